@@ -1,0 +1,360 @@
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager, PageQuerySet
+from wagtail.search import index
+
+from clinic_site.core import body, pictures
+from clinic_site.core.blocks import BodyBlock
+from clinic_site.core.models import BasePage, ClinicImage, Expert
+
+from . import structured_data
+from .sources import Source
+
+PER_PAGE = 12
+RELATED_COUNT = 3
+
+
+class AnswerQuerySet(PageQuerySet):
+    def published(self) -> "AnswerQuerySet":
+        """What every visitor may read, newest first."""
+        return self.live().public().order_by("-first_published_at", "-pk")
+
+    def about(self, topic: "TopicPage") -> "AnswerQuerySet":
+        return self.filter(
+            models.Q(primary_topic=topic)
+            | models.Q(
+                pk__in=AnswerPage.topics.through.objects.filter(
+                    topicpage=topic
+                ).values("answerpage")
+            )
+        )
+
+    def for_cards(self) -> "AnswerQuerySet":
+        """With all that a card shows, whatever the number of cards."""
+        return (
+            self.select_related("primary_topic", "picture")
+            .prefetch_related(pictures.prefetch("picture"))
+            .defer("body")
+        )
+
+
+AnswerManager = PageManager.from_queryset(AnswerQuerySet)
+
+
+def page_of(queryset: AnswerQuerySet, request: HttpRequest) -> ListPage:
+    """One page of a list; a number that is out of range shows the nearest."""
+    return Paginator(queryset, PER_PAGE).get_page(request.GET.get("page"))
+
+
+class AnswersIndexPage(BasePage):
+    """All answers, newest first."""
+
+    introduction = models.TextField(max_length=400, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    template = "answers/answers_index_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["articles.AnswerPage"]
+    max_count = 1
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        answers = AnswerPage.objects.child_of(self).published().for_cards()
+        return {
+            **context,
+            "answers": page_of(answers, request),
+            "topics": TopicPage.objects.in_use(),
+        }
+
+    def summary(self) -> str:
+        return self.introduction
+
+
+class TopicsIndexPage(BasePage):
+    """All topics."""
+
+    introduction = models.TextField(max_length=400, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    template = "answers/topics_index_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["articles.TopicPage"]
+    max_count = 1
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "topics": TopicPage.objects.in_use()}
+
+    def summary(self) -> str:
+        return self.introduction
+
+
+class TopicQuerySet(PageQuerySet):
+    def in_use(self) -> "TopicQuerySet":
+        """Published topics in the editors' order, with their number of answers."""
+        published = models.Q(answers__live=True)
+        return (
+            self.live()
+            .public()
+            .select_related("picture")
+            .prefetch_related(pictures.prefetch("picture"))
+            .annotate(answer_count=models.Count("answers", filter=published))
+            .order_by("path")
+        )
+
+
+class TopicPage(BasePage):
+    """One subject, and the answers about it."""
+
+    introduction = models.TextField(max_length=400)
+    picture = models.ForeignKey(
+        ClinicImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = PageManager.from_queryset(TopicQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("picture"),
+    ]
+    template = "answers/topic_page.html"
+    parent_page_types = ["articles.TopicsIndexPage"]
+    subpage_types = []
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        answers = AnswerPage.objects.published().about(self).for_cards()
+        return {
+            **context,
+            "answers": page_of(answers, request),
+            "topics": TopicPage.objects.in_use(),
+        }
+
+    def summary(self) -> str:
+        return self.introduction
+
+
+class AnswerPage(BasePage):
+    """A visitor's question and an expert's answer to it."""
+
+    class Evidence(models.TextChoices):
+        STRONG = "strong", "Strong evidence"
+        MIXED = "mixed", "Mixed evidence"
+        WEAK = "weak", "Weak evidence"
+        NONE = "none", "No evidence"
+        NOT_APPLICABLE = "not_applicable", "Not a question of evidence"
+
+    question = models.TextField(
+        max_length=2000,
+        help_text="In the asker's words, without anything that identifies them.",
+    )
+    asker_name = models.CharField(
+        max_length=40, default="Anonymous", help_text="First name only."
+    )
+    asker_place = models.CharField(max_length=60, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
+    short_answer = models.TextField(
+        max_length=320,
+        help_text=(
+            "The answer in two or three sentences. Also used by search engines."
+        ),
+    )
+    picture = models.ForeignKey(
+        ClinicImage,
+        verbose_name="lead picture",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(BodyBlock())
+    evidence = models.CharField(
+        max_length=16, choices=Evidence, default=Evidence.NOT_APPLICABLE
+    )
+    evidence_note = models.TextField(
+        max_length=400, blank=True, help_text="Why this rating, in plain words."
+    )
+    expert = models.ForeignKey(
+        Expert,
+        verbose_name="answered by",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="answers",
+    )
+    reviewer = models.ForeignKey(
+        Expert,
+        verbose_name="reviewed by",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reviewed_answers",
+    )
+    reviewed_on = models.DateField("last reviewed", null=True, blank=True)
+    reviewed_what = models.CharField(
+        "what was checked", max_length=200, blank=True
+    )
+    primary_topic = models.ForeignKey(
+        TopicPage,
+        verbose_name="main topic",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="answers",
+    )
+    topics = ParentalManyToManyField(
+        TopicPage,
+        verbose_name="other topics",
+        blank=True,
+        related_name="other_answers",
+    )
+
+    objects = AnswerManager()
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("question"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("asker_name"),
+                        FieldPanel("asker_place"),
+                        FieldPanel("asked_on"),
+                    ]
+                ),
+            ],
+            "The question",
+        ),
+        FieldPanel("short_answer"),
+        FieldPanel("picture"),
+        FieldPanel("body", heading="Answer"),
+        InlinePanel(
+            "cited",
+            heading="Sources",
+            label="Source",
+            help_text="In the order of their numbers: [1] in the text is the first.",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("evidence"), FieldPanel("evidence_note")],
+            "What the evidence says",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("expert"),
+                FieldPanel("reviewer"),
+                FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("reviewed_what")]),
+            ],
+            "Who answered, who checked",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("primary_topic"), FieldPanel("topics")], "Topics"
+        ),
+        InlinePanel("related", heading="Related answers", label="Answer", max_num=6),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("question"),
+        index.SearchField("short_answer", boost=2),
+        index.SearchField("body"),
+    ]
+    template = "answers/answer_page.html"
+    parent_page_types = ["articles.AnswersIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    evidence__in=["strong", "mixed", "weak", "none", "not_applicable"]
+                ),
+                name="evidence_is_a_known_rating",
+            )
+        ]
+
+    def summary(self) -> str:
+        return self.short_answer
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        body.prefetch_pictures(self.body)
+        if self.picture:
+            pictures.prefetch_for([self.picture])
+        found = body.sections(self.body)
+        sources = list(self.sources())
+        return {
+            **context,
+            "sections": found,
+            "contents": body.contents(found),
+            "reading_minutes": body.reading_minutes(body.word_count(self.body)),
+            "sources": sources,
+            "markers": body.SourceMarkers(len(sources)),
+            "related_answers": self.related_answers(),
+            "structured_data": structured_data.for_answer(self, sources, request),
+        }
+
+    def sources(self) -> list[Source]:
+        """In the order of their numbers."""
+        return [cited.source for cited in self.cited.select_related("source")]
+
+    def related_answers(self) -> list["AnswerPage"]:
+        """The editors' picks, filled up with the newest of the same topic."""
+        picks = [link.answer_id for link in self.related.all() if link.answer_id]
+        candidates = AnswerPage.objects.published().exclude(pk=self.pk)
+        picked = models.Case(
+            *[models.When(pk=pk, then=place) for place, pk in enumerate(picks)],
+            default=len(picks),
+            output_field=models.IntegerField(),
+        )
+        return list(
+            candidates.filter(
+                models.Q(pk__in=picks) | models.Q(primary_topic=self.primary_topic_id)
+            )
+            .annotate(place=picked)
+            .order_by("place", "-first_published_at", "-pk")
+            .for_cards()[: max(RELATED_COUNT, len(picks))]
+        )
+
+
+class AnswerPageSource(Orderable):
+    """One numbered source of one answer."""
+
+    page = ParentalKey(AnswerPage, on_delete=models.CASCADE, related_name="cited")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="cited_by")
+
+    panels = [FieldPanel("source")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "source"], name="source_once_per_answer"
+            )
+        ]
+
+
+class RelatedAnswer(Orderable):
+    """An answer an editor recommends next."""
+
+    page = ParentalKey(AnswerPage, on_delete=models.CASCADE, related_name="related")
+    answer = models.ForeignKey(AnswerPage, on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("answer")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(page=models.F("answer")),
+                name="answer_not_related_to_itself",
+                violation_error_message="An answer cannot be related to itself.",
+            )
+        ]

@@ -1,0 +1,114 @@
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .logs import request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+logger = logging.getLogger("clinic_site.requests")
+
+
+class RequestLogMiddleware:
+    """Gives each request a number and writes one line about it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.id = uuid.uuid4().hex
+        token = request_id.set(request.id)
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request.id
+            logger.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "path": self.place(request),
+                    "status": response.status_code,
+                    "duration_ms": round((time.perf_counter() - started) * 1000, 1),
+                },
+            )
+            return response
+        finally:
+            request_id.reset(token)
+
+    def place(self, request: HttpRequest) -> str:
+        """The pattern that matched; a path may carry a secret link's token."""
+        match = request.resolver_match
+        if match is None:
+            return "-"
+        return request.path if match.url_name == "wagtail_serve" else match.route
+
+
+class SecurityHeadersMiddleware:
+    """Headers Django has no setting for, and no storing of private pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = (
+            "accelerometer=(), camera=(), geolocation=(), gyroscope=(), "
+            "microphone=(), payment=(), usb=(), browsing-topics=()"
+        )
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        # Browsers ignore it on plain HTTP; behind a TLS proxy it must be there
+        # even where the proxy does not say so.
+        response["Strict-Transport-Security"] = (
+            f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+        )
+        if request.path_info.startswith("/admin/"):
+            response["X-Frame-Options"] = "SAMEORIGIN"
+            response.setdefault("Cache-Control", "private, no-store")
+        else:
+            response["Cross-Origin-Embedder-Policy"] = "require-corp"
+            response["X-Frame-Options"] = "DENY"
+        return response
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere; the admin's own, looser one under /admin/."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith("/admin/") and not report_only:
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        return parts
+
+
+class RequestGuardMiddleware:
+    """Refuses what must not be read further: too large, or not UTF-8.
+
+    Stands before anything touches request.POST: Django's own answer to a form
+    in another charset is a 500.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = request.content_params.get("charset", "utf-8")
+        if charset.lower().replace("_", "-") not in ("utf-8", "utf8"):
+            raise BadRequest("Only UTF-8 is read.")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit():
+            raise BadRequest("Content-Length is not a number.")
+        if int(length) > settings.REQUEST_MAX_BYTES:
+            response = render(request, "413.html", status=413)
+            # The body was not read; the connection cannot be used again.
+            response["Connection"] = "close"
+            return response
+        return self.get_response(request)

@@ -1,0 +1,15 @@
+from .images import ClinicImage, ClinicRendition
+from .pages import BasePage
+from .people import Clinic, Expert
+from .settings import ClinicSettings
+from .worker import Heartbeat
+
+__all__ = [
+    "BasePage",
+    "Clinic",
+    "ClinicImage",
+    "ClinicRendition",
+    "ClinicSettings",
+    "Expert",
+    "Heartbeat",
+]

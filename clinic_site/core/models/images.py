@@ -1,0 +1,79 @@
+from django.db import models
+from django_tasks import task
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+
+from ..metadata import strip_metadata
+
+# The one set of sizes in which the site shows pictures. Templates show a picture
+# through components/picture.html, which asks for just these; a task makes them
+# when a picture is saved, so that no visitor waits.
+SIZES = ("format-{avif,jpeg}", "width-{400,800,1280}")
+
+
+class ClinicImage(AbstractImage):
+    """A picture in the editors' library.
+
+    Whatever is uploaded is decoded, turned upright and saved anew without any
+    metadata before it reaches the disk: cameras write down where they were.
+    """
+
+    description = models.CharField(
+        "alternative text",
+        max_length=255,
+        help_text=(
+            "Say what the picture shows to someone who cannot see it. "
+            "Not a file name, and no “picture of”."
+        ),
+    )
+    credit = models.CharField(
+        max_length=255,
+        blank=True,
+        help_text="Who made the picture or owns it, as it should be printed.",
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.description
+
+    def save(self, *args, **kwargs) -> None:
+        is_new_file = self.file and not self.file._committed
+        if is_new_file:
+            self.file = strip_metadata(self.file)
+        super().save(*args, **kwargs)
+        if is_new_file:
+            make_renditions.enqueue(self.pk)
+
+
+@task()
+def make_renditions(image_id: int) -> None:
+    """Make every size of one picture; does nothing when it is gone by now."""
+    image = ClinicImage.objects.filter(pk=image_id).first()
+    if image:
+        image.get_renditions(*Filter.expand_spec(SIZES))
+
+
+class ClinicRendition(AbstractRendition):
+    image = models.ForeignKey(
+        ClinicImage, on_delete=models.CASCADE, related_name="renditions"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"],
+                name="unique_rendition",
+            )
+        ]

@@ -1,0 +1,130 @@
+from django.db import models
+from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
+
+
+@register_setting(icon="cog")
+class ClinicSettings(BaseSiteSetting):
+    """Words and facts of this clinic that appear all over the site."""
+
+    clinic_name = models.CharField(max_length=80, default="Hair clinic")
+    tagline = models.CharField(max_length=160, blank=True)
+    phone = PhoneNumberField(blank=True, help_text="The number in every header.")
+    phone_hours = models.CharField(
+        max_length=120, blank=True, help_text="When somebody answers it."
+    )
+    email = models.EmailField(blank=True, help_text="Shown to visitors.")
+    opening_times = models.TextField(blank=True, help_text="One line for each range.")
+    notify_bookings = models.EmailField(
+        "tell about free consultations",
+        blank=True,
+        help_text="Who gets a mail, with a link only, when someone asks to come.",
+    )
+    notify_online = models.EmailField(
+        "tell about online consultations",
+        blank=True,
+        help_text="Who gets a mail, with a link only, when answers and photos arrive.",
+    )
+    booking_label = models.CharField(
+        max_length=40, default="Book a free consultation"
+    )
+    booking_promise = models.CharField(
+        max_length=200,
+        default="At one of our clinics or by phone. No charge, no obligation.",
+    )
+    online_label = models.CharField(
+        max_length=40, default="Start an online consultation"
+    )
+    online_promise = models.CharField(
+        max_length=200,
+        default="From anywhere: tell us what is happening and add photos.",
+    )
+    booking_reply_time = models.CharField(
+        max_length=80, default="within one working day"
+    )
+    online_reply_time = models.CharField(
+        max_length=80, default="within two working days"
+    )
+    disclaimer = models.TextField(
+        blank=True,
+        default=(
+            "General information, not a diagnosis. It does not replace the advice "
+            "of a professional who has seen you."
+        ),
+    )
+    registration = models.TextField(
+        "company and registrations",
+        blank=True,
+        help_text="Company number, registered office, regulators. In the footer.",
+    )
+    privacy_page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The privacy notice that forms link to.",
+    )
+    facebook = models.URLField(blank=True)
+    instagram = models.URLField(blank=True)
+    youtube = models.URLField("YouTube", blank=True)
+    linkedin = models.URLField("LinkedIn", blank=True)
+
+    panels = [
+        FieldPanel("clinic_name"),
+        FieldPanel("tagline"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("phone_hours")]),
+                FieldPanel("email"),
+                FieldPanel("opening_times"),
+            ],
+            "How visitors reach you",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("booking_label"),
+                FieldPanel("booking_promise"),
+                FieldPanel("booking_reply_time"),
+                FieldPanel("online_label"),
+                FieldPanel("online_promise"),
+                FieldPanel("online_reply_time"),
+            ],
+            "The two actions",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("notify_bookings"), FieldPanel("notify_online")],
+            "Who is told",
+        ),
+        FieldPanel("disclaimer"),
+        FieldPanel("registration"),
+        FieldPanel("privacy_page"),
+        MultiFieldPanel(
+            [
+                FieldPanel("facebook"),
+                FieldPanel("instagram"),
+                FieldPanel("youtube"),
+                FieldPanel("linkedin"),
+            ],
+            "Social links",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "clinic settings"
+
+    @classmethod
+    def of_default_site(cls) -> "ClinicSettings":
+        """For mails, which belong to no request."""
+        return cls.for_site(Site.objects.get(is_default_site=True))
+
+    def social_links(self) -> list[tuple[str, str]]:
+        names = ("facebook", "instagram", "youtube", "linkedin")
+        labels = ("Facebook", "Instagram", "YouTube", "LinkedIn")
+        return [
+            (label, getattr(self, name))
+            for name, label in zip(names, labels, strict=True)
+            if getattr(self, name)
+        ]

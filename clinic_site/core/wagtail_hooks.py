@@ -1,0 +1,36 @@
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import Clinic, Expert
+
+
+class ClinicViewSet(SnippetViewSet):
+    model = Clinic
+    icon = "home"
+    list_display = ["name", "postcode", "phone", "is_open"]
+    copy_view_enabled = False
+
+
+class ExpertViewSet(SnippetViewSet):
+    model = Expert
+    icon = "user"
+    list_display = ["name", "role", "register", "is_active"]
+    list_filter = ["is_active"]
+    copy_view_enabled = False
+
+
+class ClinicGroup(SnippetViewSetGroup):
+    items = (ClinicViewSet, ExpertViewSet)
+    menu_label = "Clinic"
+    menu_icon = "group"
+    menu_order = 210
+
+
+register_snippet(ClinicGroup)
+
+
+@hooks.register("construct_main_menu")
+def hide_help(request, menu_items: list) -> None:
+    """Wagtail's help menu leads to pages outside; ours is the README."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]

@@ -1,0 +1,262 @@
+"""Fills an empty site with the invented clinic.
+
+The same date and password give the same site; only keys, hashes and, without a
+given password, the passwords are drawn anew.
+"""
+
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, date, datetime, time
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.images.models import Filter
+from wagtail.models import Page, Site
+
+from articles.models import (
+    AnswerPage,
+    AnswerPageSource,
+    AnswersIndexPage,
+    RelatedAnswer,
+    Source,
+    TopicPage,
+    TopicsIndexPage,
+)
+from clinic_site.core.models import Clinic, ClinicImage, ClinicSettings, Expert
+from clinic_site.core.models.images import SIZES
+from clinic_site.users.models import User
+from consultations.models import Submission
+
+from ..models import FeaturedAnswer, HomePage, HomePageStep, StandardPage
+from . import home, pictures, submissions
+from .articles import ARTICLES
+from .people import BRANCHES, PEOPLE, STANDARD_PAGES, TOPICS
+from .shapes import Article, Body
+from .sources import SOURCES
+
+STAFF = {
+    "owner": ("Olive", "Larkfield", []),
+    "manager": ("Maya", "Brandt", ["Managers"]),
+    "editor": ("Edwin", "Hale", ["Editors"]),
+    "clinician": ("Priya", "Raman", ["Editors", "Specialists"]),
+    "reception": ("Rosa", "Keller", ["Reception"]),
+    "specialist": ("Daniel", "Osei", ["Specialists"]),
+}
+Say = Callable[[str], None]
+
+
+def what_is_there() -> list[str]:
+    """What a demo must not be mixed with, in words; empty on an empty site."""
+    found = {
+        "staff accounts": User.objects.count(),
+        "submissions": Submission.objects.count(),
+        "answers": AnswerPage.objects.count(),
+        "clinics": Clinic.objects.count(),
+        "pages": StandardPage.objects.count() + TopicPage.objects.count(),
+    }
+    return [f"{count} {name}" for name, count in found.items() if count]
+
+
+def seed(*, today: date, say: Say) -> dict[str, str]:
+    """Returns the passwords by user name; they are stored nowhere in clear."""
+    say("Drawing the pictures")
+    drawn = draw_pictures()
+    with transaction.atomic():
+        images = {name: add_image(name, jpeg) for name, jpeg in drawn.items()}
+        say("Adding the clinic and its people")
+        add_clinic(images)
+        say("Writing the pages")
+        add_pages(images)
+        passwords = add_staff()
+    say("Sending a few consultations")
+    submissions.add(today=today, draw=drawn.__getitem__)
+    say("Making the pictures' sizes")
+    for image in ClinicImage.objects.all():
+        image.get_renditions(*Filter.expand_spec(SIZES))
+    return passwords
+
+
+def draw_pictures() -> dict[str, bytes]:
+    with ProcessPoolExecutor() as pool:
+        return dict(zip(pictures.NAMES, pool.map(pictures.jpeg, pictures.NAMES)))
+
+
+def add_image(name: str, jpeg: bytes) -> ClinicImage:
+    title = name.replace("-", " ").capitalize()
+    return ClinicImage.objects.create(
+        title=title,
+        description=home.ALT_TEXTS[name],
+        credit="Drawing: Larkfield Hair Clinic",
+        file=ContentFile(jpeg, f"{name}.jpg"),
+    )
+
+
+def add_clinic(images: dict[str, ClinicImage]) -> None:
+    for place, branch in enumerate(BRANCHES):
+        Clinic.objects.create(
+            **{**vars(branch), "picture": images[branch.picture]}, sort_order=place
+        )
+    for person in PEOPLE:
+        Expert.objects.create(**{**vars(person), "picture": images[person.picture]})
+    for source in SOURCES.values():
+        values = {name: value for name, value in vars(source).items() if name != "key"}
+        record = Source(**values)
+        record.full_clean()
+        record.save()
+
+
+def add_pages(images: dict[str, ClinicImage]) -> None:
+    home_page = HomePage.objects.get()
+    standard = add_standard_pages(home_page, images)
+    topics = add_topics(images)
+    answers = add_answers(images, topics)
+    home_page.heading = home.HEADING
+    home_page.introduction = home.INTRODUCTION
+    home_page.search_description = home.SEARCH_DESCRIPTION
+    home_page.picture = images["home"]
+    home_page.steps = [
+        HomePageStep(heading=heading, text=text, sort_order=place)
+        for place, (heading, text) in enumerate(home.STEPS)
+    ]
+    home_page.featured = [
+        FeaturedAnswer(answer=answers[slug], sort_order=place)
+        for place, slug in enumerate(home.FEATURED)
+    ]
+    publish(home_page)
+    site = Site.objects.get(is_default_site=True)
+    site.site_name = home.SETTINGS["clinic_name"]
+    site.save()
+    ClinicSettings.objects.update_or_create(
+        site=site, defaults={**home.SETTINGS, "privacy_page": standard["privacy-notice"]}
+    )
+
+
+def add_standard_pages(
+    home_page: HomePage, images: dict[str, ClinicImage]
+) -> dict[str, StandardPage]:
+    pages = {}
+    for text in STANDARD_PAGES:
+        page = StandardPage(
+            slug=text.slug,
+            title=text.title,
+            introduction=text.introduction,
+            show_in_menus=text.slug in home.IN_MENU,
+            body=stream(text.body, images),
+        )
+        pages[text.slug] = publish(home_page.add_child(instance=page))
+    return pages
+
+
+def add_topics(images: dict[str, ClinicImage]) -> dict[str, TopicPage]:
+    index = TopicsIndexPage.objects.get()
+    index.introduction = home.TOPICS_INTRODUCTION
+    publish(index)
+    topics = {}
+    for topic in TOPICS:
+        page = TopicPage(
+            slug=topic.slug,
+            title=topic.title,
+            introduction=topic.introduction,
+            picture=images[topic.picture],
+        )
+        topics[topic.slug] = publish(index.add_child(instance=page))
+    return topics
+
+
+def add_answers(
+    images: dict[str, ClinicImage], topics: dict[str, TopicPage]
+) -> dict[str, AnswerPage]:
+    index = AnswersIndexPage.objects.get()
+    index.introduction = home.ANSWERS_INTRODUCTION
+    publish(index)
+    answers = {
+        article.slug: add_answer(index, article, images, topics) for article in ARTICLES
+    }
+    for article in ARTICLES:
+        page = answers[article.slug]
+        page.related = [
+            RelatedAnswer(answer=answers[slug], sort_order=place)
+            for place, slug in enumerate(article.related)
+        ]
+        publish(page, at=article.published_on)
+    return answers
+
+
+def add_answer(
+    index: AnswersIndexPage,
+    article: Article,
+    images: dict[str, ClinicImage],
+    topics: dict[str, TopicPage],
+) -> AnswerPage:
+    experts = Expert.objects.in_bulk(field_name="slug")
+    copied = (
+        "slug title question asker_name asker_place asked_on short_answer evidence "
+        "evidence_note reviewed_on reviewed_what search_description"
+    ).split()
+    page = AnswerPage(
+        **{name: getattr(article, name) for name in copied},
+        picture=images[article.picture],
+        expert=experts[article.expert],
+        reviewer=experts[article.reviewer],
+        primary_topic=topics[article.topic],
+        body=stream(article.body, images),
+    )
+    page.topics = [topics[slug] for slug in article.other_topics]
+    page.cited = [
+        AnswerPageSource(source=source_of(key), sort_order=place)
+        for place, key in enumerate(article.sources)
+    ]
+    return index.add_child(instance=page)
+
+
+def source_of(key: str) -> Source:
+    return Source.objects.get(title=SOURCES[key].title, year=SOURCES[key].year)
+
+
+def stream(body: Body, images: dict[str, ClinicImage]) -> list[tuple[str, object]]:
+    """The text's blocks as StreamField takes them."""
+    blocks = []
+    for kind, value in body:
+        if kind == "heading":
+            value = {"text": value, "level": "h2"}
+        elif kind == "figure":
+            image = ClinicImage.objects.get(pk=images[value["picture"]].pk)
+            image.contextual_alt_text = value["alt"]
+            image.decorative = False
+            value = {"image": image, "caption": value["caption"]}
+        blocks.append((kind, value))
+    return blocks
+
+
+def publish(page: Page, at: date | None = None) -> Page:
+    """Publish through a revision, as an editor would; `at` is the day shown."""
+    page.save_revision().publish()
+    if at:
+        moment = datetime.combine(at, time(9), tzinfo=UTC)
+        Page.objects.filter(pk=page.pk).update(
+            first_published_at=moment, last_published_at=moment
+        )
+    page.refresh_from_db()
+    return page
+
+
+def add_staff() -> dict[str, str]:
+    passwords = {}
+    for username, (first_name, last_name, groups) in STAFF.items():
+        password = settings.DEMO_PASSWORD or secrets.token_urlsafe(12)
+        user = User.objects.create_user(
+            username,
+            f"{username}@larkfield.example",
+            password,
+            first_name=first_name,
+            last_name=last_name,
+            is_superuser=username == "owner",
+        )
+        user.groups.set(Group.objects.filter(name__in=groups))
+        passwords[username] = password
+    return passwords
+
+

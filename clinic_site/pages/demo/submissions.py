@@ -1,0 +1,138 @@
+"""A few things that invented visitors sent, through the same code as real ones."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from clinic_site.core.models import Clinic
+from consultations.bookings.services import request_free_consultation
+from consultations.models import Submission
+from consultations.online import photos
+from consultations.online.services import submit_online_consultation
+from consultations.records.forms import current_wordings
+
+# reference, name, phone, mode, days ahead, part of day, note, days ago
+BOOKINGS = (
+    (
+        "FC-7KQ2-M4TX",
+        "Tomasz Wójcik",
+        "+447700900113",
+        "clinic",
+        5,
+        "morning",
+        "I use a wheelchair; is there a lift?",
+        0,
+    ),
+    (
+        "FC-9WD3-HR6P",
+        "Grace Adeyemi",
+        "+447700900127",
+        "phone",
+        3,
+        "evening",
+        "Please do not leave a voicemail.",
+        1,
+    ),
+    (
+        "FC-C5VN-28JB",
+        "Henry Whitlock",
+        "+442079460121",
+        "clinic",
+        9,
+        "any",
+        "",
+        4,
+    ),
+)
+# reference, name, age band, country, concern, since, medicines, photos, days ago
+ONLINE = (
+    (
+        "OC-3XHT-9QFA",
+        "Sofia Marchetti",
+        "25-34",
+        "IT",
+        "My parting has become wider and I see more scalp in photos. My mother's hair "
+        "thinned at about the same age.",
+        "About a year and a half.",
+        "An iron supplement. No allergies.",
+        ("pattern-women", "comb"),
+        0,
+    ),
+    (
+        "OC-8MRB-K2YW",
+        "Andrew Sinclair",
+        "35-44",
+        "GB",
+        "A round bald patch at the back of my head, the size of a coin. It does not "
+        "itch or hurt.",
+        "I found it three weeks ago.",
+        "None. Hay fever in summer.",
+        ("patch",),
+        2,
+    ),
+)
+
+
+def add(*, today: date, draw: Callable[[str], bytes]) -> None:
+    """`draw` gives a picture of the demo as JPEG; they stand in for photos."""
+    clinics = list(Clinic.objects.all())
+    for place, row in enumerate(BOOKINGS):
+        add_booking(row, today=today, clinic=clinics[place % len(clinics)])
+    for row in ONLINE:
+        add_online(row, today=today, draw=draw)
+
+
+def add_booking(row: tuple, *, today: date, clinic: Clinic) -> None:
+    reference, name, phone, mode, ahead, part_of_day, note, ago = row
+    booking = request_free_consultation(
+        submit_key=key_of(reference),
+        reference=reference,
+        name=name,
+        email=email_of(name),
+        phone=phone,
+        mode=mode,
+        clinic=clinic if mode == "clinic" else None,
+        preferred_date=today + timedelta(days=ahead),
+        part_of_day=part_of_day,
+        note=note,
+        wordings=list(current_wordings("booking-contact").values()),
+    )
+    backdate(booking, today - timedelta(days=ago))
+
+
+def add_online(row: tuple, *, today: date, draw: Callable[[str], bytes]) -> None:
+    reference, name, age_band, country, concern, since, medicines, shown, ago = row
+    uploads = [SimpleUploadedFile(f"{picture}.jpg", draw(picture)) for picture in shown]
+    consultation = submit_online_consultation(
+        submit_key=key_of(reference),
+        reference=reference,
+        name=name,
+        email=email_of(name),
+        phone="",
+        age_band=age_band,
+        country=country,
+        concern=concern,
+        since=since,
+        medicines=medicines,
+        photos=[photos.prepare(upload) for upload in uploads],
+        kept=[],
+        wordings=list(current_wordings("online-health", "online-photos").values()),
+    )
+    backdate(consultation, today - timedelta(days=ago))
+
+
+def key_of(reference: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"https://larkfield.example/demo/{reference}")
+
+
+def email_of(name: str) -> str:
+    return name.split()[0].lower() + "@visitor.example"
+
+
+def backdate(submission: Submission, day: date) -> None:
+    moment = datetime.combine(day, time(8, 30), tzinfo=UTC)
+    Submission.objects.filter(pk=submission.pk).update(created_at=moment)
+    submission.events.update(at=moment)
+    submission.consents.update(given_at=moment)

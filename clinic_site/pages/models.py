@@ -1,0 +1,116 @@
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+
+from articles.models import AnswerPage, TopicPage
+from clinic_site.core import body, pictures
+from clinic_site.core.blocks import BodyBlock
+from clinic_site.core.models import BasePage, ClinicImage
+
+FEATURED_COUNT = 6
+
+
+class HomePage(BasePage):
+    """The first page: what this is, the two ways in, what others asked."""
+
+    heading = models.CharField(max_length=120, blank=True)
+    introduction = models.TextField(max_length=400, blank=True)
+    picture = models.ForeignKey(
+        ClinicImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("heading"),
+                FieldPanel("introduction"),
+                FieldPanel("picture"),
+            ],
+            "On top",
+        ),
+        InlinePanel("steps", heading="What happens when you come", label="Step"),
+        InlinePanel(
+            "featured",
+            heading="Featured answers",
+            label="Answer",
+            max_num=FEATURED_COUNT,
+            help_text="Without any, the newest are shown.",
+        ),
+    ]
+    template = "pages/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        if self.picture:
+            pictures.prefetch_for([self.picture])
+        return {
+            **context,
+            "answers": self.featured_answers(),
+            "topics": TopicPage.objects.in_use(),
+            "steps": self.steps.all(),
+        }
+
+    def summary(self) -> str:
+        return self.introduction
+
+    def featured_answers(self) -> list[AnswerPage]:
+        picks = {link.answer_id: place for place, link in enumerate(self.featured.all())}
+        answers = AnswerPage.objects.published().for_cards()
+        if not picks:
+            return list(answers[:FEATURED_COUNT])
+        return sorted(answers.filter(pk__in=picks), key=lambda page: picks[page.pk])
+
+
+class HomePageStep(Orderable):
+    """One thing that happens, in the order in which it happens."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="steps")
+    heading = models.CharField(max_length=80)
+    text = models.TextField(max_length=300)
+
+    panels = [FieldPanel("heading"), FieldPanel("text")]
+
+
+class FeaturedAnswer(Orderable):
+    """An answer that editors show on the home page."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured")
+    answer = models.ForeignKey(AnswerPage, on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("answer")]
+
+
+class StandardPage(BasePage):
+    """Anything that is neither an answer nor a form: about us, privacy, policies."""
+
+    introduction = models.TextField(max_length=400, blank=True)
+    body = StreamField(BodyBlock(), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    template = "pages/standard_page.html"
+    parent_page_types = ["pages.HomePage", "pages.StandardPage"]
+    subpage_types = ["pages.StandardPage"]
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        body.prefetch_pictures(self.body)
+        found = body.sections(self.body)
+        return {**context, "sections": found, "contents": body.contents(found)}
+
+    def summary(self) -> str:
+        return self.introduction

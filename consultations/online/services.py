@@ -1,0 +1,118 @@
+import uuid
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+
+from ..records.models import ConsentWording, Submission
+from ..records.references import new_reference
+from ..records.services import fingerprint, record_receipt, submit_once
+from . import emails, photos
+from .models import OnlineConsultation, Photo
+from .photos import PreparedPhoto
+
+
+def submit_online_consultation(
+    *,
+    submit_key: uuid.UUID,
+    name: str,
+    email: str,
+    phone: str,
+    age_band: str,
+    country: str,
+    concern: str,
+    since: str,
+    medicines: str,
+    photos: list[PreparedPhoto],
+    kept: list[Photo],
+    wordings: list[ConsentWording],
+    check_limit: Callable[[], None] = lambda: None,
+    reference: str = "",
+) -> OnlineConsultation:
+    """Store answers and photos with their mails, once, before anything is promised.
+
+    `kept` are photos that came earlier with the same form. `check_limit` runs after
+    the row is written, so that repeats do not count; what it raises undoes
+    everything. The demo alone gives a `reference`. Raises SubmittedDifferently.
+    """
+    values = {
+        "name": name,
+        "email": email,
+        "phone": phone,
+        "age_band": age_band,
+        "country": country,
+        "concern": concern,
+        "since": since,
+        "medicines": medicines,
+    }
+    mark = fingerprint(values, [photo.jpeg for photo in photos])
+
+    def create() -> OnlineConsultation:
+        consultation = OnlineConsultation.objects.create(
+            kind=Submission.Kind.ONLINE,
+            reference=reference or new_reference("OC"),
+            submit_key=submit_key,
+            fingerprint=mark,
+            **values,
+        )
+        check_limit()
+        record_receipt(submission=consultation, wordings=wordings)
+        Photo.objects.filter(pk__in=[photo.pk for photo in kept]).update(
+            consultation=consultation, draft_key=None
+        )
+        add_photos(
+            prepared=photos, first_position=len(kept) + 1, consultation=consultation
+        )
+        emails.consultation_received(consultation)
+        emails.tell_staff(consultation)
+        return consultation
+
+    return submit_once(
+        model=OnlineConsultation, submit_key=submit_key, fingerprint=mark, create=create
+    )
+
+
+@transaction.atomic
+def keep_photos(
+    *, submit_key: uuid.UUID, prepared: list[PreparedPhoto], kept: list[Photo]
+) -> list[Photo]:
+    """Keep good photos of a form that is not complete, until it is sent again.
+
+    Returns all that are kept now. The clean-up removes what is never sent.
+    """
+    dropped = Photo.objects.kept_for(submit_key).exclude(pk__in=[p.pk for p in kept])
+    delete_photos(dropped)
+    for position, photo in enumerate(kept, start=1):
+        Photo.objects.filter(pk=photo.pk).update(position=position)
+    add_photos(
+        prepared=prepared, first_position=len(kept) + 1, draft_key=submit_key
+    )
+    return list(Photo.objects.kept_for(submit_key))
+
+
+def add_photos(
+    *, prepared: Iterable[PreparedPhoto], first_position: int, **owner: object
+) -> None:
+    """Store files, then rows: a row never points at a file that is not there.
+
+    Files of a transaction that fails have no row; the clean-up removes them.
+    """
+    for position, photo in enumerate(prepared, start=first_position):
+        photo_id = uuid.uuid4()
+        Photo.objects.create(
+            id=photo_id,
+            position=position,
+            stored_name=photos.store(photo, photo_id=photo_id),
+            width=photo.width,
+            height=photo.height,
+            **owner,
+        )
+
+
+def delete_photos(found: Iterable[Photo]) -> int:
+    """Delete rows, and their files once that is final. Returns how many."""
+    doomed = list(found)
+    Photo.objects.filter(pk__in=[photo.pk for photo in doomed]).delete()
+    for photo in doomed:
+        name = photo.stored_name
+        transaction.on_commit(lambda name=name: photos.delete(name))
+    return len(doomed)

@@ -1,0 +1,115 @@
+"""What both forms ask in the same words."""
+
+import uuid
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+
+from clinic_site.core.forms import ClinicFormMixin, HoneypotField
+from clinic_site.core.rate_limit import Limit
+
+from .models import ConsentWording
+
+SUBMISSIONS = Limit("submissions", times=10, seconds=60)
+
+EMAIL_INVALID = "Enter an email address with an @ in it, like name@example.com"
+
+
+def clean_phone(typed: str) -> str:
+    """A number in E.164 out of any usual way of typing it.
+
+    Numbers without a country code are read as British. Only what cannot be a
+    number at all is refused: lists of valid ranges lag behind real ones.
+    """
+    try:
+        number = phonenumbers.parse(typed, "GB")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise ValidationError(
+            "Enter a telephone number, like 020 7946 0958 or +44 20 7946 0958. "
+            "Numbers outside the UK begin with + and the country code"
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def current_wordings(*keys: ConsentWording.Key) -> dict[str, ConsentWording]:
+    """The newest version of each wording, by key."""
+    newest = {}
+    for wording in ConsentWording.objects.filter(key__in=keys).order_by("version"):
+        newest[wording.key] = wording
+    return newest
+
+
+class ConsentField(forms.BooleanField):
+    """A box that starts unticked, beside the words that are agreed to."""
+
+    def __init__(self, *, key: ConsentWording.Key, missing: str) -> None:
+        super().__init__(error_messages={"required": missing})
+        self.key = key
+
+
+class SubmissionForm(ClinicFormMixin, forms.Form):
+    """Who it is and how to reach them, and what stops double and machine posts."""
+
+    submit_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "The form was incomplete. Please send it again",
+            "invalid": "The form was damaged on its way. Please send it again",
+        },
+    )
+    website = HoneypotField()
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={
+            "required": "Enter your name",
+            "max_length": "Your name must be 120 characters or fewer",
+        },
+    )
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        help_text="We write to say that your request has arrived.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your email address",
+            "invalid": EMAIL_INVALID,
+            "max_length": "Your email address must be 254 characters or fewer",
+        },
+    )
+
+    def __init__(self, data=None, files=None, **kwargs) -> None:
+        super().__init__(data, files, initial={"submit_key": uuid.uuid4()}, **kwargs)
+        self.wordings = current_wordings(*self.consent_fields.values())
+        for name, key in self.consent_fields.items():
+            self.fields[name].label = self.wordings[key].text
+
+    @property
+    def consent_fields(self) -> dict[str, ConsentWording.Key]:
+        return {
+            name: field.key
+            for name, field in self.base_fields.items()
+            if isinstance(field, ConsentField)
+        }
+
+    def ask_again(self, message: str) -> None:
+        """Show `message` and let the same contents be sent under a new key."""
+        self.data = self.data.copy()
+        self.data["submit_key"] = str(uuid.uuid4())
+        self.add_error(None, message)
+
+    def clean(self) -> dict:
+        if "submit_key" in self.errors:
+            message = self.errors.pop("submit_key")[0]
+            self.ask_again(message)
+        return self.cleaned_data
+
+    def submission(self) -> dict:
+        """Cleaned data for the service: without traps, consents as wordings."""
+        not_stored = {"website", *self.consent_fields}
+        values = {k: v for k, v in self.cleaned_data.items() if k not in not_stored}
+        return {**values, "wordings": list(self.wordings.values())}

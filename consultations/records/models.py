@@ -1,0 +1,214 @@
+"""What every submission carries. None of it may reach Wagtail's own records.
+
+`str()` of each model is a reference: Wagtail and Django write it into logs. The
+reference index, which copies what points where, leaves these models out.
+"""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+
+from clinic_site.core.encryption import EncryptedTextField
+
+
+class ConsentWording(models.Model):
+    """One version of a sentence that visitors agree to. It is never edited.
+
+    A new version is a new row, so that each consent shows what was agreed to.
+    """
+
+    class Key(models.TextChoices):
+        BOOKING_CONTACT = "booking-contact", "Free consultation: being contacted"
+        ONLINE_HEALTH = "online-health", "Online consultation: health data"
+        ONLINE_PHOTOS = "online-photos", "Online consultation: photos"
+
+    key = models.CharField(max_length=20, choices=Key)
+    version = models.PositiveSmallIntegerField(editable=False)
+    text = models.TextField(
+        max_length=600,
+        help_text="Saving makes a new version, which forms show from then on.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    panels = [FieldPanel("key"), FieldPanel("text")]
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["key", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "version"], name="one_wording_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.version is None:
+            versions = ConsentWording.objects.filter(key=self.key)
+            newest = versions.aggregate(models.Max("version"))["version__max"]
+            self.version = (newest or 0) + 1
+        super().save(*args, **kwargs)
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def open(self) -> "SubmissionQuerySet":
+        """What staff still have to deal with."""
+        return self.filter(
+            status__in=[Submission.Status.NEW, Submission.Status.IN_PROGRESS]
+        )
+
+    def older_than(self, age: timedelta) -> "SubmissionQuerySet":
+        return self.filter(created_at__lt=timezone.now() - age)
+
+    def matching(self, typed: str) -> "SubmissionQuerySet":
+        """By part of the name, email, telephone number or reference."""
+        found = (
+            models.Q(name__icontains=typed)
+            | models.Q(email__icontains=typed)
+            | models.Q(reference__icontains=typed.strip().replace(" ", "-"))
+        )
+        # 020 7946 0958, +44 20 7946 0958 and 442079460958 are one number.
+        digits = "".join(filter(str.isdigit, typed)).lstrip("0")
+        if len(digits) >= 4:
+            found |= models.Q(phone__contains=digits)
+        return self.filter(found)
+
+
+class Submission(models.Model):
+    """What a visitor sent, of whichever kind; the kinds are tables of their own."""
+
+    class Kind(models.TextChoices):
+        BOOKING = "booking", "Free consultation"
+        ONLINE = "online", "Online consultation"
+
+    class Status(models.TextChoices):
+        NEW = "new", "New"
+        IN_PROGRESS = "in_progress", "In progress"
+        DONE = "done", "Done"
+        WITHDRAWN = "withdrawn", "Withdrawn by the person"
+        SPAM = "spam", "Spam"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind, editable=False)
+    reference = models.CharField(max_length=16, unique=True, editable=False)
+    # Drawn when the form is shown: the same form sent twice is one submission.
+    submit_key = models.UUIDField(unique=True, editable=False)
+    # Keyed hash of everything sent, to tell a repeat from a changed form.
+    fingerprint = models.CharField(max_length=64, editable=False)
+    status = models.CharField(max_length=12, choices=Status, default=Status.NEW)
+    name = models.CharField(max_length=120)
+    email = models.EmailField()
+    phone = models.CharField(max_length=20, blank=True, help_text="In E.164 form.")
+    created_at = models.DateTimeField("received", default=timezone.now, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-created_at"]
+        default_permissions = ["view"]
+        permissions = [
+            ("view_health_data", "Can see answers, photos and clinical notes"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-created_at"], name="submission_inbox")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    status__in=["new", "in_progress", "done", "withdrawn", "spam"]
+                ),
+                name="submission_status_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Consent(models.Model):
+    """That this wording was agreed to with this submission."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="consents"
+    )
+    wording = models.ForeignKey(ConsentWording, on_delete=models.PROTECT)
+    given_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "wording"], name="consent_once_per_wording"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.wording_id}"
+
+
+class Event(models.Model):
+    """Something that was done with a submission, and by whom. Only ever added."""
+
+    class Action(models.TextChoices):
+        RECEIVED = "received", "Received"
+        STATUS_CHANGED = "status_changed", "Status changed"
+        NOTE_ADDED = "note_added", "Note added"
+        ANSWERS_VIEWED = "answers_viewed", "Answers viewed"
+        PHOTO_VIEWED = "photo_viewed", "Photo viewed"
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="events"
+    )
+    action = models.CharField(max_length=16, choices=Action)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Empty: the visitor.",
+    )
+    # A status or the number of a photo; never anything a person wrote.
+    detail = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        default_permissions = []
+        indexes = [models.Index(fields=["actor", "-at"], name="event_by_actor")]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.action}"
+
+
+class Note(models.Model):
+    """What a member of staff wrote down about a submission."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="notes"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    text = EncryptedTextField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["created_at"]
+        default_permissions = []
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,63 @@
+"""What is removed with time. The worker runs it; README and privacy notice say so."""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic_site.core.worker.timetable import register
+
+from .models import Consent, Event, Note, Photo, Submission
+from .online import photos
+from .online.services import delete_photos
+
+# Photos that came with a form that was never completed.
+ABANDONED_PHOTOS = timedelta(days=2)
+# Submissions that are done, withdrawn or spam, counted from when they came.
+CLOSED_SUBMISSIONS = timedelta(days=365)
+# A file without a row is left by a crash between the two; none is written slower.
+ORPHANED_FILES = timedelta(days=1)
+BATCH = 200
+
+logger = logging.getLogger(__name__)
+
+
+@register("remove abandoned photos", every=timedelta(hours=6))
+def remove_abandoned_photos() -> None:
+    """Photos of forms that were never sent, and files that no row knows."""
+    with transaction.atomic():
+        abandoned = Photo.objects.abandoned(timezone.now() - ABANDONED_PHOTOS)
+        count = delete_photos(abandoned)
+    known = set(Photo.objects.values_list("stored_name", flat=True))
+    oldest = time.time() - ORPHANED_FILES.total_seconds()
+    for name, modified_at in photos.stored_names():
+        if name not in known and modified_at < oldest:
+            photos.delete(name)
+            count += 1
+    if count:
+        logger.info("abandoned photos removed", extra={"count": count})
+
+
+@register("remove closed submissions", every=timedelta(days=1))
+def remove_closed_submissions() -> None:
+    """Everything about submissions whose time is over, photos first."""
+    over = (
+        Submission.objects.older_than(CLOSED_SUBMISSIONS)
+        .exclude(pk__in=Submission.objects.open())
+        .values_list("pk", flat=True)
+    )
+    doomed = list(over[:BATCH])
+    for pk in doomed:
+        remove_submission(pk=pk)
+    if doomed:
+        logger.info("closed submissions removed", extra={"count": len(doomed)})
+
+
+@transaction.atomic
+def remove_submission(*, pk: object) -> None:
+    delete_photos(Photo.objects.filter(consultation_id=pk))
+    for model in (Note, Consent, Event):
+        model.objects.filter(submission_id=pk).delete()
+    Submission.objects.get(pk=pk).delete()

@@ -1,0 +1,186 @@
+"""One submission: what was asked, what was answered, what was done about it."""
+
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from clinic_site.core.encryption import DecryptionFailed
+from clinic_site.users.models import User
+
+from ..models import Event, Photo, Submission
+from ..online import photos
+from ..records import services
+
+
+class StatusForm(forms.Form):
+    # What the page showed, so that two people do not overwrite each other.
+    shown = forms.ChoiceField(choices=Submission.Status, widget=forms.HiddenInput)
+    status = forms.ChoiceField(choices=Submission.Status, label="Status")
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label="Note",
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Only staff who may see this case see its notes.",
+        error_messages={
+            "required": "Write the note before you save it",
+            "max_length": "The note must be 3,000 characters or fewer",
+        },
+    )
+
+
+def may_view(user: User) -> bool:
+    return user.has_perm("consultations.view_submission")
+
+
+def may_view_health_data(user: User) -> bool:
+    return may_view(user) and user.has_perm("consultations.view_health_data")
+
+
+def may_change(user: User, submission: Submission) -> bool:
+    kind = {
+        Submission.Kind.BOOKING: "freeconsultation",
+        Submission.Kind.ONLINE: "onlineconsultation",
+    }[submission.kind]
+    return may_view(user) and user.has_perm(f"consultations.change_{kind}")
+
+
+def get_case(request: HttpRequest, pk: UUID) -> Submission:
+    if not may_view(request.user):
+        raise PermissionDenied
+    kinds = ("freeconsultation__clinic", "onlineconsultation")
+    return get_object_or_404(Submission.objects.select_related(*kinds), pk=pk)
+
+
+class CaseView(WagtailAdminTemplateMixin, TemplateView):
+    """The page of one case. Showing health data is recorded before it is shown."""
+
+    template_name = "consultations/staff/case.html"
+    header_icon = "mail"
+    note_form: NoteForm | None = None
+
+    @cached_property
+    def submission(self) -> Submission:
+        return get_case(self.request, self.kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        return self.submission.reference
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("consultations:inbox"), "label": "Consultations"},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs) -> dict:
+        submission, user = self.submission, self.request.user
+        is_online = submission.kind == Submission.Kind.ONLINE
+        shows_health_data = is_online and may_view_health_data(user)
+        if shows_health_data:
+            services.record_view(
+                submission=submission, actor=user, action=Event.Action.ANSWERS_VIEWED
+            )
+        shows_notes = shows_health_data or not is_online
+        return {
+            **super().get_context_data(**kwargs),
+            "submission": submission,
+            "booking": getattr(submission, "freeconsultation", None),
+            "online": getattr(submission, "onlineconsultation", None),
+            "shows_health_data": shows_health_data,
+            "photos": self.photos() if shows_health_data else [],
+            "shows_notes": shows_notes,
+            "notes": submission.notes.select_related("author") if shows_notes else [],
+            "events": submission.events.select_related("actor")[:50],
+            "consents": submission.consents.select_related("wording"),
+            "may_change": may_change(user, submission),
+            "status_form": StatusForm(
+                initial={"shown": submission.status, "status": submission.status}
+            ),
+            "note_form": self.note_form or NoteForm(),
+        }
+
+    def photos(self) -> list[Photo]:
+        return list(self.submission.onlineconsultation.photos.all())
+
+
+@require_POST
+def change_status(request: HttpRequest, pk: UUID) -> HttpResponse:
+    submission = get_case(request, pk)
+    if not may_change(request.user, submission):
+        raise PermissionDenied
+    form = StatusForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose one of the statuses in the list.")
+        return redirect("consultations:case", pk)
+    submission.status = form.cleaned_data["shown"]
+    try:
+        services.change_status(
+            submission=submission,
+            status=form.cleaned_data["status"],
+            actor=request.user,
+        )
+    except services.StatusChangedMeanwhile:
+        messages.error(
+            request, "Somebody else changed the status just now. Please look again."
+        )
+    else:
+        messages.success(
+            request, f"{submission.reference} is now “{submission.get_status_display()}”."
+        )
+    return redirect("consultations:case", pk)
+
+
+@require_POST
+def add_note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    submission = get_case(request, pk)
+    is_online = submission.kind == Submission.Kind.ONLINE
+    if not may_change(request.user, submission) or (
+        is_online and not may_view_health_data(request.user)
+    ):
+        raise PermissionDenied
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        response = CaseView.as_view(note_form=form)(request, pk=pk)
+        response.status_code = 422
+        return response
+    services.add_note(
+        submission=submission, text=form.cleaned_data["text"], author=request.user
+    )
+    messages.success(request, "The note is saved.")
+    return redirect("consultations:case", pk)
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+def photo(request: HttpRequest, pk: UUID, photo_pk: UUID, size: str) -> HttpResponse:
+    """One decrypted photo, for those who may see it; each look is recorded."""
+    if not may_view_health_data(request.user):
+        raise PermissionDenied
+    found = get_object_or_404(Photo, pk=photo_pk, consultation_id=pk)
+    services.record_view(
+        submission=found.consultation,
+        actor=request.user,
+        action=Event.Action.PHOTO_VIEWED,
+        detail=f"{found.position} {size}",
+    )
+    try:
+        jpeg = photos.read(found.stored_name, photo_id=found.pk, size=size)
+    except (FileNotFoundError, DecryptionFailed) as error:
+        raise Http404("The file of this photo cannot be read.") from error
+    response = HttpResponse(jpeg, content_type="image/jpeg")
+    response["Content-Disposition"] = f'inline; filename="photo-{found.position}.jpg"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
