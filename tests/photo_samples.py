@@ -67,7 +67,7 @@ def turned(orientation: int, kind: str = "JPEG") -> bytes:
     picture = quarters()
     if STORED_AS[orientation] is not None:
         picture = picture.transpose(STORED_AS[orientation])
-    return encoded(picture, kind, exif=exif(orientation))
+    return encoded(picture, kind, exif=exif(orientation).tobytes())
 
 
 def talkative(kind: str) -> bytes:
@@ -145,19 +145,9 @@ def scan_bomb(passes: int) -> bytes:
     return plain[:-2] + last * passes + b"\xff\xd9"
 
 
-def understated_avif() -> bytes:
-    """An AVIF of 196 MP that says it has 300 by 300."""
-    honest = encoded(
-        Image.new("L", (14_000, 14_000), 200), "AVIF", quality=30, speed=10
-    )
-    return honest.replace(
-        struct.pack(">II", 14_000, 14_000), struct.pack(">II", 300, 300)
-    )
-
-
 def understated_heic() -> bytes:
-    honest = encoded(Image.new("RGB", (3000, 3000), RED), "HEIF", quality=30)
-    return honest.replace(struct.pack(">II", 3000, 3000), struct.pack(">II", 300, 300))
+    honest = encoded(Image.new("RGB", (1500, 1500), RED), "HEIF", quality=30)
+    return honest.replace(struct.pack(">II", 1500, 1500), struct.pack(">II", 300, 300))
 
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n" * 20
@@ -166,9 +156,7 @@ SVG = (
     b'height="900"><script>alert(1)</script></svg>'
 )
 HTML = b"<!doctype html><script>alert(document.domain)</script>" * 10
-GIF_SCRIPT = encoded(quarters(), "GIF").replace(b"GIF89a", b"GIF89a", 1) + (
-    b"/*GIF89a*/=1;alert(1)//"
-)
+GIF_SCRIPT = encoded(quarters(), "GIF") + b"/**/=1;alert(1)//"
 PHP_IN_JPEG = encoded(quarters(), comment=b"<?php system($_GET['c']); ?>")
 ZIP = b"PK\x03\x04\x14\0\0\0\0\0" + MARKER + b"PK\x05\x06" + b"\0" * 18
 JPEG_WITH_ZIP = encoded(quarters()) + ZIP

@@ -109,12 +109,11 @@ class ClinicFormMixin:
         for name, field in self.fields.items():
             label = strip_tags(str(field.label or pretty_name(name)))
             for code, message in plain_messages(field):
+                quoted = label
                 if code in MESSAGES_WITH_PARAMS:
-                    text = message.format(label=label.replace("%", "%%"))
-                else:
-                    text = message.format(label=label)
+                    quoted = label.replace("%", "%%")
                 if is_untouched(field, code):
-                    field.error_messages[code] = text
+                    field.error_messages[code] = message.format(label=quoted)
         super().full_clean()
 
 

@@ -42,9 +42,9 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, default=str)
 
     def message(self, record: logging.LogRecord) -> str:
-        if record.name in ("django.request", "django.security.csrf"):
-            # Their arguments hold the full path and, for some, its query.
-            return record.msg.partition(":")[0]
+        if record.name.startswith(("django.request", "django.security")):
+            # Their own words hold the path, which may be a secret link.
+            return f"answered {getattr(record, 'status_code', 'with an error')}"
         return record.getMessage()
 
     def places(self, tb: object) -> list[str]:

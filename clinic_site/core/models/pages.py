@@ -38,5 +38,8 @@ class BasePage(Page):
         """The page in one sentence of plain text; subclasses have better ones."""
         return ""
 
+    def sharing_picture(self) -> ClinicImage | None:
+        return self.social_image or getattr(self, "picture", None)
+
     def meta_description(self) -> str:
         return self.search_description or Truncator(self.summary()).chars(155)

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("pages", "0001_initial"),
-        ("articles", "0002_initial"),
+        ("articles", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
 
     ]

@@ -44,7 +44,14 @@ GROUPS = {
 }
 PUBLISHING_GROUPS = ("Editors", "Managers")
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
-IMAGE_PERMISSIONS = ("add_image", "change_image", "choose_image")
+FILE_PERMISSIONS = (
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
+)
 MODELS = {
     "access_admin": "admin",
     "view_health_data": "submission",
@@ -95,11 +102,9 @@ def create_groups(apps, schema_editor):
             GroupPagePermission.objects.create(
                 group=group, page=home, permission=permission(f"wagtailcore.{codename}")
             )
-        for codename in IMAGE_PERMISSIONS:
+        for label in FILE_PERMISSIONS:
             GroupCollectionPermission.objects.create(
-                group=group,
-                collection=files,
-                permission=permission(f"wagtailimages.{codename}"),
+                group=group, collection=files, permission=permission(label)
             )
 
 
@@ -110,9 +115,10 @@ def remove_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("pages", "0002_first_pages"),
-        ("consultations", "0002_initial"),
-        ("core", "0002_initial"),
+        ("consultations", "0001_initial"),
+        ("core", "0001_initial"),
         ("wagtailadmin", "0006_formstate"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailimages", "0027_image_description"),
         ("wagtailredirects", "0008_add_verbose_name_plural"),
     ]

@@ -21,7 +21,7 @@ _decoders = threading.BoundedSemaphore(2)
 EMPTY = "The file is empty. Choose the photo again, or take a new one."
 MESSAGES = {
     decoder.NOT_A_PHOTO: (
-        "This file is not a photo we can open. Choose a JPEG, PNG, WebP, HEIC or AVIF "
+        "We cannot open this file as a photo. Choose a JPEG, PNG, WebP, HEIC or AVIF "
         "file."
     ),
     decoder.DAMAGED: (

@@ -259,6 +259,14 @@ class TestHoneypot:
         assert not html.find(id="id_website").has_attr("aria-describedby")
 
 
+class TestPage:
+    def test_keeps_its_own_form_tag_and_token(self):
+        html = parse(SampleForm(), csrf_token="token")
+
+        assert len(html.select("form")) == 1
+        assert not html.find("input", attrs={"name": "csrfmiddlewaretoken"})
+
+
 class TestLayouts:
     def test_of_every_kind_are_rendered(self):
         form = SampleForm()

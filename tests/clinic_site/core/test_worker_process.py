@@ -73,16 +73,17 @@ def mailbox() -> Iterator[Mailbox]:
 @pytest.fixture(scope="session")
 def template_database(request, django_db_setup, django_db_blocker) -> Iterator[None]:
     """The suite's migrated database; made here when no other test asks for it."""
-    with django_db_blocker.unblock():
-        uses = ("db", "transactional_db", "live_server")
-        if any(
-            item.get_closest_marker("django_db") or {*uses} & {*item.fixturenames}
-            for item in request.session.items
-        ):
-            yield
-            return
-        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+    uses = {"db", "transactional_db", "live_server"}
+    if any(
+        item.get_closest_marker("django_db") or uses & {*item.fixturenames}
+        for item in request.session.items
+    ):
         yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+    yield
+    with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
 
 
