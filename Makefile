@@ -22,9 +22,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(BIN)/.runtime $(VAR_DIR)/.static ## install, prepare the database and serve the site with demo content (HOST=, PORT=)
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) seed_demo --if-empty
-	@$(MANAGE) serve
+	@$(MANAGE) serve --first 'migrate --verbosity 0' --first 'seed_demo --if-empty'
 
 test: $(BIN)/.dev ## run all tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest

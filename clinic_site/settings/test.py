@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import POST_OFFICE
+from .base import DATABASES, POST_OFFICE
 
 SECRET_KEY = "test-only-key-that-production-refuses-0123456789abcdef"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -15,6 +15,12 @@ ENCRYPTION_KEYS = [
 ]
 DEFAULT_FROM_EMAIL = "Larkfield Hair Clinic <hello@larkfield.example>"
 POST_OFFICE = {**POST_OFFICE, "MESSAGE_ID_FQDN": "larkfield.example"}
+
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # A file, as in use: an in-memory database has neither WAL nor other processes.
+    _name = Path(f"{DATABASES['default']['NAME']}.test")
+    _name.parent.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(_name)}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

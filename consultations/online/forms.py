@@ -76,7 +76,6 @@ class OnlineConsultationForm(SubmissionForm):
     )
     photos = MultipleFileField(
         label="Photos of your scalp",
-        required=False,
         max_files=MAX_PHOTOS,
         help_text=(
             "One to five photos, 12 MB each at most: from above, the hairline, and "
@@ -86,7 +85,10 @@ class OnlineConsultationForm(SubmissionForm):
         widget=MultipleFileInput(
             attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/avif"}
         ),
-        error_messages={"too_many": "Send five photos at most"},
+        error_messages={
+            "required": "Add at least one photo",
+            "too_many": "Send five photos at most",
+        },
     )
     remove_photos = forms.MultipleChoiceField(
         label="We already have these photos. Tick any you want to leave out",
@@ -148,6 +150,7 @@ class OnlineConsultationForm(SubmissionForm):
     def show_kept(self, kept: list[Photo]) -> None:
         """Offer to leave out photos that are kept already; no question if none is."""
         self.kept = kept
+        self.fields["photos"].required = not kept
         if not kept:
             self.fields.pop("remove_photos", None)
             return

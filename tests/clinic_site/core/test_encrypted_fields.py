@@ -2,7 +2,7 @@ import copy
 import json
 import pickle
 import uuid
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from contextlib import contextmanager
 from io import StringIO
 
@@ -284,8 +284,10 @@ class TestEncryptedField:
     def test_leaves_no_clear_text_in_a_dump(self, notes):
         Note.objects.create(text=SECRET, answers={"since": "spring"})
         dump = serializers.serialize("json", Note.objects.all())
-        assert "spring" not in dump
-        assert json.loads(dump)[0]["fields"]["extra"] is None
+        fields = json.loads(dump)[0]["fields"]
+        for name in ("text", "answers"):
+            assert encryption.key_id(b64decode(fields[name])) == "new"
+        assert fields["extra"] is None
 
     def test_is_a_text_area_and_counts_characters(self, notes):
         form_class = forms.modelform_factory(Note, fields=["text", "extra", "answers"])
@@ -352,6 +354,13 @@ class TestRotation:
         assert self.rotate() == (
             "rows: 9 under key new, 0 unreadable; 0 re-encrypted\n"
         )
+
+    def test_leaves_alone_what_is_new_in_a_row_that_is_not(self, old_rows):
+        old_rows[0].extra = "y"
+        old_rows[0].save(update_fields=["extra"])
+        before = raw(Note, "extra", old_rows[0].pk)
+        assert "; 7 re-encrypted" in self.rotate()
+        assert raw(Note, "extra", old_rows[0].pk) == before
 
     def test_only_counts_in_a_dry_run(self, old_rows, settings):
         report = self.rotate(dry_run=True)

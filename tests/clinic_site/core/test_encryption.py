@@ -60,6 +60,8 @@ class TestBlob:
         for length in range(len(blob)):
             with pytest.raises(DecryptionFailed):
                 encryption.decrypt(blob[:length], bound_to=HERE)
+        with pytest.raises(DecryptionFailed):
+            encryption.key_id(blob[:4])
 
     @given(st.binary(max_size=100))
     def test_made_up_bytes_do_not_open(self, made_up):

@@ -1,5 +1,6 @@
 import ctypes
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -10,7 +11,9 @@ from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 STOP_WITHIN = 10.0  # seconds, then children are killed
 WORKER_PAUSE = 2.0  # before a worker that ended is started again
@@ -27,17 +30,33 @@ class Command(BaseCommand):
         environ = os.environ
         parser.add_argument("--host", default=environ.get("HOST") or "127.0.0.1")
         parser.add_argument("--port", type=int, default=environ.get("PORT") or "8000")
+        parser.add_argument(
+            "--first",
+            action="append",
+            default=[],
+            metavar="COMMAND",
+            help="Run this command before; may be given again. Starting the site"
+            " once for all of them saves seconds.",
+        )
         # One process: the default cache, with its rate limits, lives in it.
         parser.add_argument("--workers", type=int, default=1)
         parser.add_argument("--threads", type=int, default=8)
 
     def handle(
-        self, *, host: str, port: int, workers: int, threads: int, **options: object
+        self,
+        *,
+        host: str,
+        port: int,
+        first: list[str],
+        workers: int,
+        threads: int,
+        **options: object,
     ) -> None:
-        self.is_stopping = False
-        signal.signal(signal.SIGTERM, self.stop)
-        signal.signal(signal.SIGINT, self.stop)
         with listen(host, port) as listener:
+            self.run_first(first)
+            self.is_stopping = False
+            signal.signal(signal.SIGTERM, self.stop)
+            signal.signal(signal.SIGINT, self.stop)
             self.web = start(web_command(listener.fileno(), workers, threads), listener)
             self.worker = start(worker_command())
             self.announce(*listener.getsockname()[:2])
@@ -47,6 +66,14 @@ class Command(BaseCommand):
             end([self.web, self.worker])
         if not self.is_stopping:
             raise CommandError("The web server ended by itself; see above.")
+
+    def run_first(self, commands: list[str]) -> None:
+        try:
+            for command in commands:
+                call_command(*shlex.split(command))
+        except KeyboardInterrupt:
+            raise CommandError("Stopped before the site was up.") from None
+        connections.close_all()
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
         self.is_stopping = True
@@ -77,6 +104,7 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=512)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
+        reason = reason.partition(" (while")[0]  # Python repeats the address
         raise CommandError(
             f"Cannot listen on {host} port {port}: {reason}."
             " Choose another with HOST and PORT, as in: make run PORT=8001"

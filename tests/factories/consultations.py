@@ -1,0 +1,94 @@
+"""What a visitor's browser sends, and what is stored of it."""
+
+import uuid
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from clinic_site.core.models import Clinic
+from consultations.bookings.services import request_free_consultation
+from consultations.models import FreeConsultation, OnlineConsultation
+from consultations.online import photos
+from consultations.online.services import submit_online_consultation
+from consultations.records.forms import current_wordings
+
+from .core import jpeg
+
+MARK = "canary-alopecia-7391"  # planted in health data, looked for elsewhere
+
+
+def booking_form(clinic: Clinic | None = None, **changes) -> dict:
+    """A complete free consultation form; at `clinic`, else by phone."""
+    form = {
+        "submit_key": str(uuid.uuid4()),
+        "website": "",
+        "mode": "clinic" if clinic else "phone",
+        "clinic": clinic.pk if clinic else "",
+        "preferred_date": (timezone.localdate() + timedelta(days=5)).isoformat(),
+        "part_of_day": "morning",
+        "name": "Tomasz Wójcik",
+        "email": "tomasz@visitor.example",
+        "phone": "07700 900113",
+        "note": "Is there a lift?",
+        "consent": "on",
+    }
+    return {**form, **changes}
+
+
+def photo_upload(name: str = "scalp.jpg", colour: str = "brown") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, jpeg((640, 480), colour), "image/jpeg")
+
+
+def online_form(**changes) -> dict:
+    """A complete online consultation form with one photo."""
+    form = {
+        "submit_key": str(uuid.uuid4()),
+        "website": "",
+        "age_band": "25-34",
+        "country": "IT",
+        "concern": f"My parting has become wider. {MARK}",
+        "since": f"About a year. {MARK}",
+        "medicines": f"An iron supplement. {MARK}",
+        "photos": [photo_upload()],
+        "name": "Sofia Marchetti",
+        "email": "sofia@visitor.example",
+        "phone": "",
+        "consent_health": "on",
+        "consent_photos": "on",
+    }
+    return {**form, **changes}
+
+
+def stored_booking(**changes) -> FreeConsultation:
+    values = {
+        "submit_key": uuid.uuid4(),
+        "name": "Tomasz Wójcik",
+        "email": "tomasz@visitor.example",
+        "phone": "+447700900113",
+        "mode": "phone",
+        "clinic": None,
+        "preferred_date": timezone.localdate() + timedelta(days=5),
+        "part_of_day": "morning",
+        "note": "Is there a lift?",
+        "wordings": list(current_wordings("booking-contact").values()),
+    }
+    return request_free_consultation(**{**values, **changes})
+
+
+def stored_online(**changes) -> OnlineConsultation:
+    values = {
+        "submit_key": uuid.uuid4(),
+        "name": "Sofia Marchetti",
+        "email": "sofia@visitor.example",
+        "phone": "",
+        "age_band": "25-34",
+        "country": "IT",
+        "concern": f"My parting has become wider. {MARK}",
+        "since": f"About a year. {MARK}",
+        "medicines": f"An iron supplement. {MARK}",
+        "photos": [photos.prepare(photo_upload())],
+        "kept": [],
+        "wordings": list(current_wordings("online-health", "online-photos").values()),
+    }
+    return submit_online_consultation(**{**values, **changes})
