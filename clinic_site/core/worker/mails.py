@@ -14,9 +14,6 @@ MAILS_PER_ROUND = 20  # so that a newsletter does not keep tasks waiting
 
 logger = logging.getLogger(__name__)
 
-# It brings a handler of its own that prints addresses with the traceback.
-logging.getLogger("post_office").disabled = True
-
 
 def send_due(*, may_go_on: Callable[[], bool]) -> int:
     """Send mails until none is due; returns how many left.
