@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from clinic_site.core import dev_mail, files, health
 from clinic_site.pages.search import search
+from clinic_site.pages.serve import serve
 
 handler400 = "clinic_site.core.errors.bad_request"
 handler403 = "clinic_site.core.errors.permission_denied"
@@ -26,7 +27,7 @@ urlpatterns = [
 ]
 
 if settings.SERVE_MEDIA:
-    urlpatterns.append(path("media/<path:name>", files.media))
+    urlpatterns.append(path("media/images/<str:name>", files.media))
 
 if settings.DEV_MAIL:
     urlpatterns += [
@@ -34,4 +35,7 @@ if settings.DEV_MAIL:
         path("dev/mail/<str:name>/", dev_mail.show_mail, name="show_dev_mail"),
     ]
 
-urlpatterns.append(path("", include(wagtail_urls)))
+urlpatterns += [
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+]

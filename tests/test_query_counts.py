@@ -42,7 +42,7 @@ def site(request, home, answers_index, topics_index):
 
 def queries_of(client, path: str) -> int:
     client.get(path)  # a process remembers where sites begin
-    with CaptureQueriesContext(connection, ) as found:
+    with CaptureQueriesContext(connection) as found:
         assert client.get(path).status_code == 200
     return len(found)
 

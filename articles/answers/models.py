@@ -1,6 +1,7 @@
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -17,36 +18,38 @@ from wagtail.search import index
 from clinic_site.core import body, pictures
 from clinic_site.core.blocks import BodyBlock
 from clinic_site.core.models import BasePage, ClinicImage, Expert
+from clinic_site.core.models.pages import open_to_all
 
 from . import structured_data
 from .sources import Source
 
 PER_PAGE = 12
 RELATED_COUNT = 3
+RELATED_MAX = 6
 
 
 class AnswerQuerySet(PageQuerySet):
     def published(self) -> "AnswerQuerySet":
         """What every visitor may read, newest first."""
-        return self.live().public().order_by("-first_published_at", "-pk")
+        return open_to_all(self).order_by("-first_published_at", "-pk")
 
     def about(self, topic: "TopicPage") -> "AnswerQuerySet":
         return self.filter(
             models.Q(primary_topic=topic)
             | models.Q(
-                pk__in=AnswerPage.topics.through.objects.filter(
-                    topicpage=topic
-                ).values("answerpage")
+                pk__in=AnswerPage.topics.through.objects.filter(topicpage=topic).values(
+                    "answerpage"
+                )
             )
         )
 
+    def with_cards(self) -> "AnswerQuerySet":
+        """With all that a card shows but the sizes of its picture."""
+        return self.select_related("primary_topic", "picture").defer("body")
+
     def for_cards(self) -> "AnswerQuerySet":
         """With all that a card shows, whatever the number of cards."""
-        return (
-            self.select_related("primary_topic", "picture")
-            .prefetch_related(pictures.prefetch("picture"))
-            .defer("body")
-        )
+        return self.with_cards().prefetch_related(pictures.prefetch("picture"))
 
 
 AnswerManager = PageManager.from_queryset(AnswerQuerySet)
@@ -94,7 +97,7 @@ class TopicsIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "topics": TopicPage.objects.in_use()}
+        return {**context, "topics": TopicPage.objects.in_use().for_cards()}
 
     def summary(self) -> str:
         return self.introduction
@@ -105,12 +108,14 @@ class TopicQuerySet(PageQuerySet):
         """Published topics in the editors' order, with their number of answers."""
         published = models.Q(answers__live=True)
         return (
-            self.live()
-            .public()
-            .select_related("picture")
-            .prefetch_related(pictures.prefetch("picture"))
+            open_to_all(self)
             .annotate(answer_count=models.Count("answers", filter=published))
             .order_by("path")
+        )
+
+    def for_cards(self) -> "TopicQuerySet":
+        return self.select_related("picture").prefetch_related(
+            pictures.prefetch("picture")
         )
 
 
@@ -202,9 +207,7 @@ class AnswerPage(BasePage):
         related_name="reviewed_answers",
     )
     reviewed_on = models.DateField("last reviewed", null=True, blank=True)
-    reviewed_what = models.CharField(
-        "what was checked", max_length=200, blank=True
-    )
+    reviewed_what = models.CharField("what was checked", max_length=200, blank=True)
     primary_topic = models.ForeignKey(
         TopicPage,
         verbose_name="main topic",
@@ -257,10 +260,10 @@ class AnswerPage(BasePage):
             ],
             "Who answered, who checked",
         ),
-        MultiFieldPanel(
-            [FieldPanel("primary_topic"), FieldPanel("topics")], "Topics"
+        MultiFieldPanel([FieldPanel("primary_topic"), FieldPanel("topics")], "Topics"),
+        InlinePanel(
+            "related", heading="Related answers", label="Answer", max_num=RELATED_MAX
         ),
-        InlinePanel("related", heading="Related answers", label="Answer", max_num=6),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -269,6 +272,12 @@ class AnswerPage(BasePage):
         index.SearchField("body"),
     ]
     template = "answers/answer_page.html"
+    shown_with = (
+        "picture",
+        "expert__picture",
+        "reviewer__picture",
+        "primary_topic",
+    )
     parent_page_types = ["articles.AnswersIndexPage"]
     subpage_types = []
 
@@ -287,9 +296,7 @@ class AnswerPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        body.prefetch_pictures(self.body)
-        if self.picture:
-            pictures.prefetch_for([self.picture])
+        body.prefetch_pictures(self.body, self.picture)
         found = body.sections(self.body)
         sources = list(self.sources())
         return {
@@ -309,28 +316,32 @@ class AnswerPage(BasePage):
 
     def related_answers(self) -> list["AnswerPage"]:
         """The editors' picks, filled up with the newest of the same topic."""
-        picks = [link.answer_id for link in self.related.all() if link.answer_id]
-        candidates = AnswerPage.objects.published().exclude(pk=self.pk)
-        picked = models.Case(
-            *[models.When(pk=pk, then=place) for place, pk in enumerate(picks)],
-            default=len(picks),
-            output_field=models.IntegerField(),
-        )
-        return list(
-            candidates.filter(
-                models.Q(pk__in=picks) | models.Q(primary_topic=self.primary_topic_id)
+        place = Coalesce("sort_order", 0)
+        pick = RelatedAnswer.objects.filter(page=self.pk, answer=models.OuterRef("pk"))
+        found = list(
+            AnswerPage.objects.published()
+            .exclude(pk=self.pk)
+            .annotate(place=models.Subquery(pick.values(at=place)[:1]))
+            .filter(
+                models.Q(place__isnull=False)
+                | models.Q(primary_topic=self.primary_topic_id)
             )
-            .annotate(place=picked)
-            .order_by("place", "-first_published_at", "-pk")
-            .for_cards()[: max(RELATED_COUNT, len(picks))]
+            .order_by(
+                models.F("place").asc(nulls_last=True), "-first_published_at", "-pk"
+            )
+            .for_cards()[:RELATED_MAX]
         )
+        picked = [page for page in found if page.place is not None]
+        return found[: max(RELATED_COUNT, len(picked))]
 
 
 class AnswerPageSource(Orderable):
     """One numbered source of one answer."""
 
     page = ParentalKey(AnswerPage, on_delete=models.CASCADE, related_name="cited")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="cited_by")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="cited_by"
+    )
 
     panels = [FieldPanel("source")]
 

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from .models import AnswerPage
 
 
-def for_answer(
-    page: "AnswerPage", sources: list[Source], request: HttpRequest
-) -> dict:
+def for_answer(page: "AnswerPage", sources: list[Source], request: HttpRequest) -> dict:
     """A MedicalWebPage whose main part is the question with its answer.
 
     Not a QAPage: that type is for pages where visitors write the answers.

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 
 from . import pictures
+from .models import ClinicImage
 
 WORDS_PER_MINUTE = 225
 MARKER = re.compile(r"\[(\d{1,2})\]")
@@ -48,10 +49,10 @@ def contents(found: list[Section]) -> list[dict[str, str]]:
     return links if len(links) >= 3 else []
 
 
-def prefetch_pictures(body: StreamValue) -> None:
-    """One query for all sizes of all pictures in the body, whatever their number."""
+def prefetch_pictures(body: StreamValue, *others: ClinicImage | None) -> None:
+    """One query for all sizes of the body's pictures and the others'."""
     figures = [block.value for block in body if block.block_type == "figure"]
-    pictures.prefetch_for([figure["image"] for figure in figures if figure["image"]])
+    pictures.prefetch_for(*[figure["image"] for figure in figures], *others)
 
 
 def word_count(body: StreamValue) -> int:

@@ -24,37 +24,42 @@ class SiteContext:
         return list(Clinic.objects.open_to_visitors().select_related("picture"))
 
     @cached_property
-    def menu(self) -> list[dict[str, str]]:
+    def sections(self) -> list[dict]:
+        """The pages directly under the home page."""
         root = Site.find_for_request(self._request).root_page
-        pages = Page.objects.live().in_menu().descendant_of(root)
-        links = [
-            {"title": page.title, "url": page.get_url(self._request)}
-            for page in pages.order_by("path")
-        ]
-        for link in links:
-            link["is_current"] = self._request.path.startswith(link["url"])
-        return links
+        sections = []
+        for page in Page.objects.live().child_of(root).order_by("path"):
+            url = page.get_url(self._request)
+            sections.append(
+                {
+                    "title": page.title,
+                    "url": url,
+                    "is_in_menu": page.show_in_menus,
+                    "is_current": self._request.path.startswith(url),
+                    "is_privacy": page.pk == self.settings.privacy_page_id,
+                }
+            )
+        return sections
 
-    @cached_property
-    def privacy_url(self) -> str:
-        return next(
-            (link["url"] for link in self.footer if link["is_privacy"]),
-            "",
-        )
+    @property
+    def menu(self) -> list[dict]:
+        return [section for section in self.sections if section["is_in_menu"]]
 
-    @cached_property
+    @property
     def footer(self) -> list[dict]:
-        """Pages directly under the home page that are not in the menu."""
-        root = Site.find_for_request(self._request).root_page
-        pages = Page.objects.live().child_of(root).filter(show_in_menus=False)
-        return [
-            {
-                "title": page.title,
-                "url": page.get_url(self._request),
-                "is_privacy": page.pk == self.settings.privacy_page_id,
-            }
-            for page in pages.order_by("path")
-        ]
+        return [section for section in self.sections if not section["is_in_menu"]]
+
+    @property
+    def parent(self) -> dict | None:
+        """The section that the page asked for lies in, if it is not that itself."""
+        for section in self.sections:
+            if section["is_current"] and section["url"] != self._request.path:
+                return section
+        return None
+
+    @property
+    def privacy_url(self) -> str:
+        return next((page["url"] for page in self.sections if page["is_privacy"]), "")
 
 
 def site(request: HttpRequest) -> dict[str, SiteContext]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Model, Prefetch, prefetch_related_objects
 
 from .models import ClinicImage, ClinicRendition
 
@@ -12,6 +12,11 @@ def prefetch(lookup: str) -> Prefetch:
     return Prefetch(f"{lookup}__renditions", ClinicRendition.objects.all())
 
 
-def prefetch_for(images: Iterable[ClinicImage]) -> None:
-    """All sizes of pictures already at hand, in one query."""
-    prefetch_related_objects(list(images), "renditions")
+def prefetch_for(*images: ClinicImage | None) -> None:
+    """All sizes of pictures already at hand, in one query; None is passed over."""
+    prefetch_related_objects([image for image in images if image], "renditions")
+
+
+def prefetch_for_all(owners: Iterable[Model]) -> None:
+    """The same for the `picture` of each owner."""
+    prefetch_for(*[owner.picture for owner in owners if owner])

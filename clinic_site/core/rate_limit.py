@@ -73,6 +73,7 @@ class RateLimitMiddleware:
         if request.method == "POST" and request.path_info in (
             "/admin/login/",
             "/admin/password_reset/",
+            "/_util/login/",
         ):
             try:
                 SIGN_IN.check(request)

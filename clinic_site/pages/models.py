@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -13,6 +14,7 @@ from wagtail.models import Orderable
 from articles.models import AnswerPage, TopicPage
 from clinic_site.core import body, pictures
 from clinic_site.core.blocks import BodyBlock
+from clinic_site.core.context import site
 from clinic_site.core.models import BasePage, ClinicImage
 
 FEATURED_COUNT = 6
@@ -47,17 +49,20 @@ class HomePage(BasePage):
         ),
     ]
     template = "pages/home_page.html"
+    shown_with = ("picture",)
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        if self.picture:
-            pictures.prefetch_for([self.picture])
+        answers = self.featured_answers()
+        topics = list(TopicPage.objects.in_use().select_related("picture"))
+        clinics = site(request)["site"].clinics
+        pictures.prefetch_for_all([self, *answers, *topics, *clinics])
         return {
             **context,
-            "answers": self.featured_answers(),
-            "topics": TopicPage.objects.in_use(),
+            "answers": answers,
+            "topics": topics,
             "steps": self.steps.all(),
         }
 
@@ -65,11 +70,18 @@ class HomePage(BasePage):
         return self.introduction
 
     def featured_answers(self) -> list[AnswerPage]:
-        picks = {link.answer_id: place for place, link in enumerate(self.featured.all())}
-        answers = AnswerPage.objects.published().for_cards()
-        if not picks:
-            return list(answers[:FEATURED_COUNT])
-        return sorted(answers.filter(pk__in=picks), key=lambda page: picks[page.pk])
+        """The editors' picks; without any, the newest."""
+        place = Coalesce("sort_order", 0)
+        pick = FeaturedAnswer.objects.filter(page=self, answer=models.OuterRef("pk"))
+        found = list(
+            AnswerPage.objects.published()
+            .with_cards()
+            .annotate(place=models.Subquery(pick.values(at=place)[:1]))
+            .order_by(
+                models.F("place").asc(nulls_last=True), "-first_published_at", "-pk"
+            )[:FEATURED_COUNT]
+        )
+        return [page for page in found if page.place is not None] or found
 
 
 class HomePageStep(Orderable):

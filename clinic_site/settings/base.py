@@ -161,7 +161,8 @@ POST_OFFICE = {
     "MAX_RETRIES": 3 * 24 * 12,
     "LOG_LEVEL": 1,
     "MESSAGE_ID_ENABLED": True,
-    "MESSAGE_ID_FQDN": parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost",
+    "MESSAGE_ID_FQDN": parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2]
+    or "localhost",
 }
 
 # Files
@@ -318,6 +319,8 @@ LOGGING = {
     "loggers": {
         # No handlers of their own: Django's mails errors with the request in it.
         "django": {"handlers": [], "level": LOG_LEVEL},
+        # The request log has a line for each 404 already.
+        "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "level": LOG_LEVEL},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},

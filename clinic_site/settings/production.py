@@ -1,5 +1,7 @@
 """On a server. Refuses to start, in words, with what would be unsafe."""
 
+from base64 import b64decode
+
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
@@ -13,6 +15,12 @@ from .base import (
 )
 
 EXAMPLE_MARKS = ("dev-only", "test-only", "change-me", "example", "insecure")
+
+
+def is_example(key: str) -> bool:
+    """Whether it is one of the keys that development and tests use."""
+    secret = b64decode(key.partition(":")[2] + "===", validate=False)
+    return any(mark.encode() in secret for mark in EXAMPLE_MARKS)
 
 
 def problems() -> list[str]:
@@ -35,6 +43,11 @@ def problems() -> list[str]:
     if not ENCRYPTION_KEYS:
         found.append(
             "ENCRYPTION_KEYS is missing. `manage.py make_encryption_key` prints one."
+        )
+    elif any(is_example(key) for key in ENCRYPTION_KEYS):
+        found.append(
+            "ENCRYPTION_KEYS holds an example, which anybody can read. "
+            "`manage.py make_encryption_key` prints a new one."
         )
     return found
 

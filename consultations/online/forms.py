@@ -17,7 +17,9 @@ from .photos import PhotoRejected, PreparedPhoto, prepare
 MAX_PHOTOS = 5
 
 
-def text_field(*, label: str, hint: str, missing: str = "", rows: int = 5) -> forms.Field:
+def text_field(
+    *, label: str, hint: str, missing: str = "", rows: int = 5
+) -> forms.Field:
     """A long answer, at most 3,000 characters; optional without `missing`."""
     return forms.CharField(
         label=label,

@@ -83,9 +83,7 @@ def keep_photos(
     delete_photos(dropped)
     for position, photo in enumerate(kept, start=1):
         Photo.objects.filter(pk=photo.pk).update(position=position)
-    add_photos(
-        prepared=prepared, first_position=len(kept) + 1, draft_key=submit_key
-    )
+    add_photos(prepared=prepared, first_position=len(kept) + 1, draft_key=submit_key)
     return list(Photo.objects.kept_for(submit_key))
 
 

@@ -19,19 +19,25 @@ EMAIL_INVALID = "Enter an email address with an @ in it, like name@example.com"
 def clean_phone(typed: str) -> str:
     """A number in E.164 out of any usual way of typing it.
 
-    Numbers without a country code are read as British. Only what cannot be a
-    number at all is refused: lists of valid ranges lag behind real ones.
+    Numbers without a country code are read as British. Only what cannot be dialled
+    from elsewhere is refused: lists of valid ranges lag behind real ones.
     """
     try:
         number = phonenumbers.parse(typed, "GB")
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    if number is None or not is_dialable(number):
         raise ValidationError(
             "Enter a telephone number, like 020 7946 0958 or +44 20 7946 0958. "
             "Numbers outside the UK begin with + and the country code"
         )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def is_dialable(number: phonenumbers.PhoneNumber) -> bool:
+    # is_possible_number() also allows a number that lacks its area code.
+    found = phonenumbers.is_possible_number_with_reason(number)
+    return found == phonenumbers.ValidationResult.IS_POSSIBLE
 
 
 def current_wordings(*keys: ConsentWording.Key) -> dict[str, ConsentWording]:
@@ -95,6 +101,13 @@ class SubmissionForm(ClinicFormMixin, forms.Form):
             for name, field in self.base_fields.items()
             if isinstance(field, ConsentField)
         }
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        if '"' in email:
+            # Quoted, it may hold commas and spaces, which the queue cannot.
+            raise ValidationError("Enter an email address without quotation marks")
+        return email
 
     def ask_again(self, message: str) -> None:
         """Show `message` and let the same contents be sent under a new key."""

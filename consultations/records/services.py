@@ -48,7 +48,8 @@ def submit_once(
     when the key was used with other contents.
     """
     for is_last_try in (False, False, True):
-        sent = model.objects.filter(submit_key=submit_key).first()
+        # Among all kinds: the key of another kind's form must not be a server error.
+        sent = Submission.objects.filter(submit_key=submit_key).first()
         if sent is not None:
             break
         try:
@@ -60,7 +61,7 @@ def submit_once(
                 raise
     if sent.fingerprint != fingerprint:
         raise SubmittedDifferently(sent)
-    return sent
+    return model.objects.get(pk=sent.pk)
 
 
 def record_receipt(
@@ -83,9 +84,7 @@ def record_view(
 
 
 @transaction.atomic
-def change_status(
-    *, submission: Submission, status: str, actor: User
-) -> None:
+def change_status(*, submission: Submission, status: str, actor: User) -> None:
     """Raises StatusChangedMeanwhile when `submission` is out of date."""
     changed = Submission.objects.filter(
         pk=submission.pk, status=submission.status

@@ -138,7 +138,8 @@ def change_status(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
     else:
         messages.success(
-            request, f"{submission.reference} is now “{submission.get_status_display()}”."
+            request,
+            f"{submission.reference} is now “{submission.get_status_display()}”.",
         )
     return redirect("consultations:case", pk)
 

@@ -87,7 +87,9 @@ class InboxView(generic.IndexView):
         TitleColumn(
             "reference",
             label="Reference",
-            get_url=lambda submission: reverse("consultations:case", args=[submission.pk]),
+            get_url=lambda submission: reverse(
+                "consultations:case", args=[submission.pk]
+            ),
         ),
         Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
         Column("name", label="Name", sort_key="name"),

@@ -50,6 +50,7 @@ def test_the_link_goes_to_the_resolver_with_odd_characters_escaped():
     assert source.link() == "https://doi.org/10.1002/(sici)1%3C693::aid%3E3.0.co;2-o"
 
 
+@pytest.mark.django_db
 def test_a_source_needs_a_doi_or_an_address():
     with pytest.raises(ValidationError, match="DOI or an address"):
         Source(title="A paper", container="A journal").full_clean()

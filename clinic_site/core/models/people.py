@@ -63,9 +63,8 @@ class Clinic(index.Indexed, models.Model):
 
     def map_url(self) -> str:
         """Opens a map elsewhere; no map is loaded by our pages."""
-        return (
-            "https://www.openstreetmap.org/search?query="
-            + self.postcode.replace(" ", "%20")
+        return "https://www.openstreetmap.org/search?query=" + self.postcode.replace(
+            " ", "%20"
         )
 
 

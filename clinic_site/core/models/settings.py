@@ -27,9 +27,7 @@ class ClinicSettings(BaseSiteSetting):
         blank=True,
         help_text="Who gets a mail, with a link only, when answers and photos arrive.",
     )
-    booking_label = models.CharField(
-        max_length=40, default="Book a free consultation"
-    )
+    booking_label = models.CharField(max_length=40, default="Book a free consultation")
     booking_promise = models.CharField(
         max_length=200,
         default="At one of our clinics or by phone. No charge, no obligation.",

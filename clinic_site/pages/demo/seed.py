@@ -130,7 +130,8 @@ def add_pages(images: dict[str, ClinicImage]) -> None:
     site.site_name = home.SETTINGS["clinic_name"]
     site.save()
     ClinicSettings.objects.update_or_create(
-        site=site, defaults={**home.SETTINGS, "privacy_page": standard["privacy-notice"]}
+        site=site,
+        defaults={**home.SETTINGS, "privacy_page": standard["privacy-notice"]},
     )
 
 
@@ -258,5 +259,3 @@ def add_staff() -> dict[str, str]:
         user.groups.set(Group.objects.filter(name__in=groups))
         passwords[username] = password
     return passwords
-
-

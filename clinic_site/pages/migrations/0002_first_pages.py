@@ -3,6 +3,7 @@ from django.db import migrations
 # Wagtail's own first migration puts a page of its own at this place in the tree.
 HOME_PATH = "00010001"
 
+
 def create_pages(apps, schema_editor):
     ContentType = apps.get_model("contenttypes", "ContentType")
     Locale = apps.get_model("wagtailcore", "Locale")
@@ -64,8 +65,10 @@ def create_pages(apps, schema_editor):
         hostname="localhost", root_page_id=home.pk, is_default_site=True
     )
 
+
 def remove_pages(apps, schema_editor):
     apps.get_model("wagtailcore", "Page").objects.filter(depth__gte=2).delete()
+
 
 class Migration(migrations.Migration):
     """A site that answers from the first day: home, answers, topics."""
@@ -74,7 +77,6 @@ class Migration(migrations.Migration):
         ("pages", "0001_initial"),
         ("articles", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
-
     ]
 
     operations = [migrations.RunPython(create_pages, remove_pages)]
