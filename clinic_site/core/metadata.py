@@ -3,8 +3,7 @@
 from io import BytesIO
 from pathlib import PurePath
 
-from django.core.files.base import ContentFile
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from PIL import Image, ImageOps
 
 SAVED_AS = {

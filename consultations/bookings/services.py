@@ -29,7 +29,8 @@ def request_free_consultation(
     """Store a wish for a free consultation with its mails, once.
 
     `check_limit` runs after the row is written, so that repeats of the same form
-    do not count; what it raises undoes everything. The demo alone gives a `reference`. Raises SubmittedDifferently.
+    do not count; what it raises undoes everything. The demo alone gives a
+    `reference`. Raises SubmittedDifferently.
     """
     values = {
         "name": name,

@@ -34,6 +34,14 @@ def text_field(
     )
 
 
+class LeftOutField(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        # Ticked on an earlier page and gone since: what the visitor wanted.
+        return True
+
+
 class OnlineConsultationForm(SubmissionForm):
     """History and photos, on one page.
 
@@ -92,10 +100,9 @@ class OnlineConsultationForm(SubmissionForm):
             "too_many": "Send five photos at most",
         },
     )
-    remove_photos = forms.MultipleChoiceField(
+    remove_photos = LeftOutField(
         label="We already have these photos. Tick any you want to leave out",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
     phone = forms.CharField(
         label="Telephone number",
@@ -149,19 +156,26 @@ class OnlineConsultationForm(SubmissionForm):
         except ValueError:
             return None
 
+    def was_sent(self) -> bool:
+        """Whether a consultation is stored that took this form's photos with it."""
+        sent = OnlineConsultation.objects.filter(submit_key=self.key())
+        return self.key() is not None and sent.exists()
+
     def show_kept(self, kept: list[Photo]) -> None:
         """Offer to leave out photos that are kept already; no question if none is."""
         self.kept = kept
-        self.fields["photos"].required = not kept
+        self.fields["photos"].required = not kept and not self.was_sent()
         if not kept:
             self.fields.pop("remove_photos", None)
             return
-        field = copy.deepcopy(self.base_fields["remove_photos"])
+        # The page shows the field that was validated, so that one must change.
+        field = self.fields.setdefault(
+            "remove_photos", copy.deepcopy(self.base_fields["remove_photos"])
+        )
         field.choices = [
             (str(photo.pk), f"Photo {photo.position} ({photo.width} × {photo.height})")
             for photo in kept
         ]
-        self.fields["remove_photos"] = field
         self.order_fields(self.field_order)
 
     def clean_phone(self) -> str:
@@ -183,12 +197,14 @@ class OnlineConsultationForm(SubmissionForm):
         cleaned = super().clean()
         removed = set(cleaned.get("remove_photos", []))
         self.kept = [photo for photo in self.kept if str(photo.pk) not in removed]
-        count = len(self.kept) + len(self.prepared)
-        if "photos" not in self.errors and not 1 <= count <= MAX_PHOTOS:
-            self.add_error(
-                "photos",
-                "Add at least one photo" if count == 0 else "Send five photos at most",
-            )
+        room = max(0, MAX_PHOTOS - len(self.kept))
+        too_many = len(self.prepared) > room or len(self.kept) > MAX_PHOTOS
+        self.prepared = self.prepared[:room]
+        if "photos" not in self.errors:
+            if too_many:
+                self.add_error("photos", "Send five photos at most")
+            elif not self.kept and not self.prepared and not self.was_sent():
+                self.add_error("photos", "Add at least one photo")
         return cleaned
 
     def submission(self) -> dict:

@@ -10,7 +10,7 @@ from ..records.models import Submission
 
 
 class OnlineConsultation(Submission):
-    """What somebody tells a specialist from anywhere. All clinical text is encrypted."""
+    """What somebody tells a specialist from anywhere, encrypted."""
 
     class AgeBand(models.TextChoices):
         FROM_18 = "18-24", "18 to 24"

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Replace
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 
@@ -68,16 +69,17 @@ class SubmissionQuerySet(models.QuerySet):
 
     def matching(self, typed: str) -> "SubmissionQuerySet":
         """By part of the name, email, telephone number or reference."""
-        found = (
-            models.Q(name__icontains=typed)
-            | models.Q(email__icontains=typed)
-            | models.Q(reference__icontains=typed.strip().replace(" ", "-"))
-        )
-        # 020 7946 0958, +44 20 7946 0958 and 442079460958 are one number.
-        digits = "".join(filter(str.isdigit, typed)).lstrip("0")
+        found = models.Q(name__icontains=typed) | models.Q(email__icontains=typed)
+        # 020 7946 0958, +44 (0)20 7946 0958 and 442079460958 are one number.
+        digits = "".join(filter(str.isdigit, typed.replace("(0)", ""))).lstrip("0")
         if len(digits) >= 4:
             found |= models.Q(phone__contains=digits)
-        return self.filter(found)
+        # FC-7K3M-9QXT, fc 7k3m 9qxt and 7K3M9QXT are one reference.
+        letters = "".join(filter(str.isalnum, typed))
+        if len(letters) >= 2:
+            found |= models.Q(letters__icontains=letters)
+        bare = Replace("reference", models.Value("-"), models.Value(""))
+        return self.alias(letters=bare).filter(found)
 
 
 class Submission(models.Model):

@@ -91,6 +91,8 @@ def change_status(*, submission: Submission, status: str, actor: User) -> None:
     ).update(status=status)
     if not changed:
         raise StatusChangedMeanwhile
+    if status == submission.status:
+        return
     Event.objects.create(
         submission_id=submission.pk,
         actor=actor,

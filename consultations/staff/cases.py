@@ -154,7 +154,9 @@ def add_note(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     form = NoteForm(request.POST)
     if not form.is_valid():
-        response = CaseView.as_view(note_form=form)(request, pk=pk)
+        page = CaseView(note_form=form)
+        page.setup(request, pk=pk)
+        response = page.get(request)  # not as_view(): this is a POST
         response.status_code = 422
         return response
     services.add_note(
@@ -179,7 +181,7 @@ def photo(request: HttpRequest, pk: UUID, photo_pk: UUID, size: str) -> HttpResp
     )
     try:
         jpeg = photos.read(found.stored_name, photo_id=found.pk, size=size)
-    except (FileNotFoundError, DecryptionFailed) as error:
+    except (photos.PhotoMissing, DecryptionFailed) as error:
         raise Http404("The file of this photo cannot be read.") from error
     response = HttpResponse(jpeg, content_type="image/jpeg")
     response["Content-Disposition"] = f'inline; filename="photo-{found.position}.jpg"'

@@ -82,7 +82,7 @@ class InboxView(generic.IndexView):
     is_searchable = True
     default_ordering = "-created_at"
     paginate_by = 30
-    list_export = []
+    FORMATS = ()  # no export, not even of an empty table by a hand-made link
     columns = [
         TitleColumn(
             "reference",

@@ -24,14 +24,8 @@ CONSULT = "/online-consultation/"
 PERSONAL = [MARK, "Sofia", "Marchetti", "sofia@", "parting", "iron", "Italy"]
 
 
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path) -> Path:
-    settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
-    return settings.PRIVATE_MEDIA_ROOT
-
-
 @pytest.fixture
-def send(client, django_capture_on_commit_callbacks):
+def send(client, decode_here, django_capture_on_commit_callbacks):
     """Posts the form as a browser would, and lets what follows a commit happen."""
 
     def post(form: dict):

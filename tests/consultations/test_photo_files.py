@@ -114,6 +114,7 @@ class TestStoredPhoto:
         other = photos.store(photo, photo_id=uuid.uuid4())
         (folder / "ab").mkdir(exist_ok=True)
         (folder / "ab" / "note.txt").write_text("not ours")
+        (folder / "ab" / "note.bin").write_text("not ours")
         listed = dict(photos.stored_names())
         assert listed.keys() == {name, other}
         assert all(abs(written - time.time()) < 60 for written in listed.values())
@@ -121,13 +122,26 @@ class TestStoredPhoto:
     def test_leaves_nothing_when_the_disk_is_full(
         self, photo, photo_id, folder, monkeypatch
     ):
-        def full_disk(descriptor):
+        def full_disk(draft, path):
+            assert draft.stat().st_size
             raise OSError(28, "No space left on device")
 
-        with monkeypatch.context() as patch:
-            patch.setattr(files.os, "fsync", full_disk)
-            with pytest.raises(OSError, match="No space"):
-                photos.store(photo, photo_id=photo_id)
+        monkeypatch.setattr(files.os, "replace", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            photos.store(photo, photo_id=photo_id)
+        assert list(photos.stored_names()) == []
+
+    def test_half_written_when_the_power_went_is_listed_for_the_clean_up(
+        self, photo, photo_id, folder, monkeypatch
+    ):
+        def power_cut(draft, path):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(files.os, "replace", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            photos.store(photo, photo_id=photo_id)
+        ((leftover, _),) = photos.stored_names()
+        photos.delete(leftover)
         assert list(photos.stored_names()) == []
 
     def test_is_on_the_disk_under_its_name_before_store_returns(

@@ -33,8 +33,8 @@ PRIVACY_NOTICE = StandardPage(
         bullets(
             (
                 "<b>When you book a free consultation:</b> your name, how to reach "
-                "you, the clinic and time you would like, and anything you wish to tell us "
-                "beforehand."
+                "you, the clinic and time you would like, and anything you wish to "
+                "tell us beforehand."
             ),
             (
                 "<b>When you start an online consultation:</b> your name and contact "
@@ -96,9 +96,9 @@ PRIVACY_NOTICE = StandardPage(
         heading("How we protect it"),
         paragraph(
             "Everything travels over an encrypted connection. Your answers, our "
-            "notes and your photographs are encrypted in storage as well, with keys that are kept "
-            "apart from the data. E-mails we send do not contain your answers, your "
-            "photographs or the name of a treatment. No system is beyond failure. If "
+            "notes and your photographs are encrypted in storage as well, with keys "
+            "that are kept apart from the data. E-mails we send do not contain your "
+            "answers, your photographs or the name of a treatment. No system is beyond failure. If "
             "something goes wrong that puts you at high risk, we will tell you."
         ),
         heading("Your rights"),
@@ -112,9 +112,9 @@ PRIVACY_NOTICE = StandardPage(
         ),
         heading("If you are unhappy with us"),
         paragraph(
-            "You can complain about how we use your data by e-mail, by phone, on paper or at the counter. We acknowledge it within "
-            "30 days at the latest, look into it without undue delay, tell you how it "
-            "is going, and tell you the outcome."
+            "You can complain about how we use your data by e-mail, by phone, on paper "
+            "or at the counter. We acknowledge it within 30 days at the latest, look "
+            "into it without undue delay, tell you how it is going, and tell you the outcome."
         ),
         paragraph(
             "You can also go to the Information Commissioner’s Office, through <a "

@@ -45,6 +45,20 @@ STAFF = {
     "reception": ("Rosa", "Keller", ["Reception"]),
     "specialist": ("Daniel", "Osei", ["Specialists"]),
 }
+COPIED_FIELDS = (
+    "slug",
+    "title",
+    "question",
+    "asker_name",
+    "asker_place",
+    "asked_on",
+    "short_answer",
+    "evidence",
+    "evidence_note",
+    "reviewed_on",
+    "reviewed_what",
+    "search_description",
+)
 Say = Callable[[str], None]
 
 
@@ -81,7 +95,8 @@ def seed(*, today: date, say: Say) -> dict[str, str]:
 
 def draw_pictures() -> dict[str, bytes]:
     with ProcessPoolExecutor() as pool:
-        return dict(zip(pictures.NAMES, pool.map(pictures.jpeg, pictures.NAMES)))
+        drawn = pool.map(pictures.jpeg, pictures.NAMES)
+        return dict(zip(pictures.NAMES, drawn, strict=True))
 
 
 def add_image(name: str, jpeg: bytes) -> ClinicImage:
@@ -193,12 +208,8 @@ def add_answer(
     topics: dict[str, TopicPage],
 ) -> AnswerPage:
     experts = Expert.objects.in_bulk(field_name="slug")
-    copied = (
-        "slug title question asker_name asker_place asked_on short_answer evidence "
-        "evidence_note reviewed_on reviewed_what search_description"
-    ).split()
     page = AnswerPage(
-        **{name: getattr(article, name) for name in copied},
+        **{name: getattr(article, name) for name in COPIED_FIELDS},
         picture=images[article.picture],
         expert=experts[article.expert],
         reviewer=experts[article.reviewer],

@@ -6,13 +6,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
+
+from tests.waiting import until
 
 
 class Site:
@@ -52,13 +53,6 @@ class Site:
 
     def anyone_left(self) -> bool:
         return any(Path(f"/proc/{pid}").exists() for pid in self.everyone)
-
-
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "It did not happen in time."
-        time.sleep(0.05)
 
 
 def children(pid: int) -> list[int]:

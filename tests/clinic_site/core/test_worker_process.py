@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -11,7 +10,6 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -25,40 +23,12 @@ from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Email
 
 from clinic_site.core.worker import heartbeat
+from tests.waiting import until
 
+from .mail_server import Mailbox
 from .worker_tasks import note
 
 SETTINGS = "clinic_site.settings.dev"
-
-
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "It did not happen in time."
-        time.sleep(0.05)
-
-
-class Mailbox:
-    """An SMTP server that remembers what it accepted."""
-
-    def __init__(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
-        self.messages = []
-        self.begun = 0
-        self.before_accepting: Callable[[], None] = lambda: None
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
-
-    async def handle_DATA(self, server, session, envelope) -> str:
-        self.begun += 1
-        message = message_from_bytes(envelope.content)
-        await server.loop.run_in_executor(None, self.before_accepting)
-        self.messages.append(message)
-        return "250 taken"
-
-    @property
-    def subjects(self) -> list[str]:
-        return [message["Subject"] for message in self.messages]
 
 
 @pytest.fixture

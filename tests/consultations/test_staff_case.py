@@ -1,0 +1,254 @@
+"""One case: who sees what of it, and that each look and change is written down."""
+
+import uuid
+from io import BytesIO
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from PIL import Image
+
+from clinic_site.users.models import User
+from consultations.models import Event, Note, Submission
+from consultations.online.photos import PreparedPhoto, delete
+from consultations.records.services import add_note
+from tests.factories.consultations import MARK, stored_booking, stored_online
+from tests.factories.core import ClinicFactory, jpeg
+
+pytestmark = pytest.mark.django_db
+
+
+def prepared() -> PreparedPhoto:
+    return PreparedPhoto(
+        jpeg=jpeg((400, 300)), preview=jpeg((80, 60)), width=400, height=300
+    )
+
+
+def online(**changes):
+    return stored_online(photos=[prepared(), prepared()], **changes)
+
+
+def url_of(submission, rest: str = "") -> str:
+    return f"/admin/consultations/{submission.pk}/{rest}"
+
+
+def actions() -> list[tuple]:
+    """What staff did, oldest first."""
+    events = Event.objects.exclude(actor=None).order_by("pk")
+    return list(events.values_list("action", "actor__username", "detail"))
+
+
+def text_of(response) -> str:
+    page = BeautifulSoup(response.content, "html.parser")
+    return " ".join(page.select_one("main, #main").get_text(" ").split())
+
+
+def messages_of(response) -> str:
+    page = BeautifulSoup(response.content, "html.parser")
+    return " ".join(item.text for item in page.select(".messages li"))
+
+
+class TestSpecialists:
+    def test_see_answers_and_photos_and_that_is_written_down(self, client_of):
+        client, case = client_of("Specialists"), online()
+        response = client.get(url_of(case))
+
+        assert response.status_code == 200
+        for words in ("Sofia Marchetti", "My parting has become wider", "An iron"):
+            assert words in text_of(response)
+        for words in ("25 to 34", "Italy", "I agree that your specialists"):
+            assert words in text_of(response)
+        page = BeautifulSoup(response.content, "html.parser")
+        images = page.select(".case__photos img")
+        assert [client.get(image["src"]).status_code for image in images] == [200] * 2
+        assert actions() == [
+            ("answers_viewed", "specialists", ""),
+            ("photo_viewed", "specialists", "1 preview"),
+            ("photo_viewed", "specialists", "2 preview"),
+        ]
+
+    def test_have_it_written_down_each_time(self, client_of):
+        client, case = client_of("Specialists"), online()
+        for _ in range(3):
+            client.get(url_of(case))
+        assert [action for action, *_ in actions()] == ["answers_viewed"] * 3
+
+    def test_are_told_who_looked_before(self, client_of):
+        case = online()
+        client_of("Specialists", first_name="Ada", last_name="Moss").get(url_of(case))
+        other = client_of()
+        other.force_login(User.objects.create_superuser("boss", "", "pass phrase"))
+        history = text_of(other.get(url_of(case)))
+        assert "Answers viewed Ada Moss" in history
+        assert "The visitor" in history
+
+
+class TestReception:
+    def test_sees_who_wrote_but_nothing_of_health(self, client_of, user_in):
+        client, case = client_of("Reception"), online()
+        add_note(submission=case, text=f"Ask again {MARK}", author=user_in("Editors"))
+        response = client.get(url_of(case))
+
+        assert response.status_code == 200
+        assert "sofia@visitor.example" in text_of(response)
+        assert "shown to specialists only" in text_of(response)
+        html = response.content.decode()
+        for hidden in (MARK, "parting", "25 to 34", "/photos/", "Save note"):
+            assert hidden not in html
+        assert "Save status" not in html
+        assert [action for action, *_ in actions()] == ["note_added"]
+
+    def test_sees_all_of_a_booking(self, client_of):
+        client = client_of("Reception")
+        clinic = ClinicFactory(name="Larkfield Borough")
+        booking = stored_booking(mode="clinic", clinic=clinic, note="Step-free?")
+        response = client.get(url_of(booking))
+        for words in ("Larkfield Borough", "Step-free?", "+447700900113", "Morning"):
+            assert words in text_of(response)
+        assert actions() == []
+
+    def test_gets_no_photo(self, client_of):
+        client, case = client_of("Reception"), online()
+        photo = case.photos.first()
+        for rest in ("", "preview/"):
+            response = client.get(url_of(case, f"photos/{photo.pk}/{rest}"))
+            assert response.status_code == 302
+        assert actions() == []
+
+
+class TestStatus:
+    def change(self, client, booking, **form):
+        url = url_of(booking, "status/")
+        return client.post(url, {"shown": "new", "status": "done", **form}, follow=True)
+
+    def test_is_changed_and_that_is_written_down(self, client_of):
+        client, booking = client_of("Reception"), stored_booking()
+        response = self.change(client, booking)
+        assert f"{booking.reference} is now “Done”" in messages_of(response)
+        booking.refresh_from_db()
+        assert booking.status == "done"
+        assert actions() == [("status_changed", "reception", "new to done")]
+
+    @pytest.mark.parametrize(
+        "form", [{"status": "moon"}, {"status": "\x00"}, {"shown": ""}, {"status": ""}]
+    )
+    def test_takes_none_that_is_not_in_the_list(self, client_of, form):
+        client, booking = client_of("Reception"), stored_booking()
+        response = self.change(client, booking, **form)
+        assert "Choose one of the statuses in the list" in messages_of(response)
+        booking.refresh_from_db()
+        assert (booking.status, actions()) == ("new", [])
+
+    def test_changed_by_somebody_else_meanwhile_stays(self, client_of):
+        client, booking = client_of("Reception"), stored_booking()
+        Submission.objects.update(status="withdrawn")
+        response = self.change(client, booking)
+        assert "Somebody else changed the status just now" in messages_of(response)
+        booking.refresh_from_db()
+        assert (booking.status, actions()) == ("withdrawn", [])
+
+    def test_saved_as_it_was_is_no_change(self, client_of):
+        client, booking = client_of("Reception"), stored_booking()
+        self.change(client, booking, status="new")
+        assert actions() == []
+
+
+class TestNote:
+    def test_is_saved_encrypted_and_shown(self, client_of):
+        client, booking = client_of("Reception"), stored_booking()
+        text = f"Rang back, <b>no answer</b> {MARK}"
+        response = client.post(url_of(booking, "notes/"), {"text": text}, follow=True)
+        assert "The note is saved" in messages_of(response)
+        assert text in text_of(response)
+        assert "<b>no answer" not in response.content.decode()
+        assert actions() == [("note_added", "reception", "")]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT text FROM consultations_note")
+            assert MARK.encode() not in bytes(cursor.fetchone()[0])
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("", "Write the note before you save it"),
+            (" \n", "Write the note before you save it"),
+            ("x" * 3001, "The note must be 3,000 characters or fewer"),
+            ("a\x00b", "Null characters are not allowed"),
+        ],
+    )
+    def test_that_cannot_be_saved_is_explained_and_kept(self, client_of, text, words):
+        client, booking = client_of("Reception"), stored_booking()
+        response = client.post(url_of(booking, "notes/"), {"text": text})
+        assert response.status_code == 422
+        assert words in text_of(response)
+        page = BeautifulSoup(response.content, "html.parser")
+        assert page.select_one("textarea[name=text]").text.strip() == text.strip()
+        assert not Note.objects.exists()
+
+    def test_of_a_specialist_on_an_online_case_is_for_specialists(self, client_of):
+        specialist, case = client_of("Specialists"), online()
+        specialist.post(url_of(case, "notes/"), {"text": "Looks diffuse."})
+        assert "Looks diffuse." in text_of(specialist.get(url_of(case)))
+        for group in ("Reception", "Managers"):
+            client = client_of(group)
+            assert "Looks diffuse." not in text_of(client.get(url_of(case)))
+            client.post(url_of(case, "notes/"), {"text": "Mine."})
+        assert Note.objects.count() == 1
+
+
+class TestPhoto:
+    def test_is_a_bare_jpeg_that_nothing_keeps_or_runs(self, client_of):
+        client, case = client_of("Specialists"), online()
+        photo = case.photos.first()
+        for rest, size in (("", (400, 300)), ("preview/", (80, 60))):
+            response = client.get(url_of(case, f"photos/{photo.pk}/{rest}"))
+            assert response.status_code == 200
+            picture = Image.open(BytesIO(response.content))
+            assert (picture.format, picture.size) == ("JPEG", size)
+            assert not picture.getexif()
+            assert response["Content-Type"] == "image/jpeg"
+            assert "no-store" in response["Cache-Control"]
+            assert "private" in response["Cache-Control"]
+            assert response["X-Content-Type-Options"] == "nosniff"
+            assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+            assert response["Content-Disposition"].startswith("inline; filename=")
+        details = [detail for _, _, detail in actions()]
+        assert details == ["1 full", "1 preview"]
+
+    def test_of_another_case_is_not_there(self, client_of):
+        client, mine, other = client_of("Specialists"), online(), online()
+        photo = other.photos.first()
+        for case, photo_pk in (
+            (mine, photo.pk),
+            (stored_booking(), photo.pk),
+            (mine, uuid.uuid4()),
+        ):
+            response = client.get(url_of(case, f"photos/{photo_pk}/"))
+            assert response.status_code == 404
+        assert actions() == []
+
+    def test_whose_file_is_gone_or_damaged_is_not_there(self, client_of, folder):
+        client, case = client_of("Specialists"), online()
+        gone, damaged = case.photos.all()
+        delete(gone.stored_name)
+        (path,) = folder.rglob("*.bin")
+        path.write_bytes(path.read_bytes()[:-1])
+        for photo in (gone, damaged):
+            response = client.get(url_of(case, f"photos/{photo.pk}/"))
+            assert response.status_code == 404
+        assert client.get(url_of(case)).status_code == 200
+
+
+def test_a_case_nobody_sent_is_not_there(client_of):
+    client = client_of("Specialists")
+    for rest in ("", "status/", "notes/"):
+        url = f"/admin/consultations/{uuid.uuid4()}/{rest}"
+        ask = client.post if rest else client.get
+        assert ask(url, {"shown": "new", "status": "done"}).status_code == 404
+    assert client.get("/admin/consultations/7/").status_code == 404
+
+
+def test_the_title_of_a_case_is_its_reference(client_of):
+    client, case = client_of("Specialists"), online()
+    page = BeautifulSoup(client.get(url_of(case)).content, "html.parser")
+    assert case.reference in page.title.text
+    assert "Sofia" not in page.title.text
