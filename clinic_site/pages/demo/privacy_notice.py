@@ -98,7 +98,8 @@ PRIVACY_NOTICE = StandardPage(
             "Everything travels over an encrypted connection. Your answers, our "
             "notes and your photographs are encrypted in storage as well, with keys "
             "that are kept apart from the data. E-mails we send do not contain your "
-            "answers, your photographs or the name of a treatment. No system is beyond failure. If "
+            "answers, your photographs or the name of a treatment. No system is "
+            "beyond failure. If "
             "something goes wrong that puts you at high risk, we will tell you."
         ),
         heading("Your rights"),
@@ -114,7 +115,8 @@ PRIVACY_NOTICE = StandardPage(
         paragraph(
             "You can complain about how we use your data by e-mail, by phone, on paper "
             "or at the counter. We acknowledge it within 30 days at the latest, look "
-            "into it without undue delay, tell you how it is going, and tell you the outcome."
+            "into it without undue delay, tell you how it is going, and tell you the "
+            "outcome."
         ),
         paragraph(
             "You can also go to the Information Commissioner’s Office, through <a "
