@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from clinic_site.core import dev_mail, files, health
 from clinic_site.pages.search import search
 from clinic_site.pages.serve import serve
+from clinic_site.pages.sitemaps import SITEMAPS
 
 handler400 = "clinic_site.core.errors.bad_request"
 handler403 = "clinic_site.core.errors.permission_denied"
@@ -19,7 +20,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("robots.txt", files.robots),
     path("favicon.ico", files.favicon),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("search/", search, name="search"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -18,9 +18,8 @@ def for_answer(page: "AnswerPage", sources: list[Source], request: HttpRequest) 
     Not a QAPage: that type is for pages where visitors write the answers.
     """
     url = page.get_full_url(request)
-    clinic = ClinicSettings.for_request(request)
-    data = {
-        "@context": "https://schema.org",
+    breadcrumb = _breadcrumb(page, request)
+    web_page = {
         "@type": "MedicalWebPage",
         "@id": url,
         "url": url,
@@ -29,7 +28,8 @@ def for_answer(page: "AnswerPage", sources: list[Source], request: HttpRequest) 
         "description": page.meta_description(),
         "inLanguage": "en-GB",
         "audience": {"@type": "PeopleAudience", "audienceType": "Patient"},
-        "publisher": {"@type": "MedicalOrganization", "name": clinic.clinic_name},
+        "publisher": _publisher(request),
+        "breadcrumb": {"@id": breadcrumb["@id"]},
         "mainEntity": {
             "@type": "Question",
             "name": page.title,
@@ -38,15 +38,42 @@ def for_answer(page: "AnswerPage", sources: list[Source], request: HttpRequest) 
         },
         "citation": [_citation(source) for source in sources],
     }
+    if page.primary_topic:
+        web_page["about"] = {"@type": "Thing", "name": page.primary_topic.title}
     if page.first_published_at:
-        data["datePublished"] = page.first_published_at.date().isoformat()
-        data["dateModified"] = page.last_published_at.date().isoformat()
+        web_page["datePublished"] = page.first_published_at.isoformat()
+        web_page["dateModified"] = page.last_published_at.isoformat()
     if page.expert:
-        data["author"] = _person(page.expert)
+        web_page["author"] = _person(page.expert)
     if page.reviewer and page.reviewed_on:
-        data["reviewedBy"] = _person(page.reviewer)
-        data["lastReviewed"] = page.reviewed_on.isoformat()
-    return data
+        web_page["reviewedBy"] = _person(page.reviewer)
+        web_page["lastReviewed"] = page.reviewed_on.isoformat()
+    return {"@context": "https://schema.org", "@graph": [web_page, breadcrumb]}
+
+
+def _breadcrumb(page: "AnswerPage", request: HttpRequest) -> dict:
+    trail = [("Home", request.build_absolute_uri("/"))]
+    if page.primary_topic:
+        topic = page.primary_topic
+        trail.append((topic.title, topic.get_full_url(request)))
+    trail.append((page.title, page.get_full_url(request)))
+    return {
+        "@type": "BreadcrumbList",
+        "@id": page.get_full_url(request) + "#breadcrumb",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": url}
+            for position, (name, url) in enumerate(trail, start=1)
+        ],
+    }
+
+
+def _publisher(request: HttpRequest) -> dict:
+    clinic = ClinicSettings.for_request(request)
+    return {
+        "@type": "MedicalOrganization",
+        "name": clinic.clinic_name,
+        "url": request.build_absolute_uri("/"),
+    }
 
 
 def _person(expert: Expert) -> dict:
@@ -58,7 +85,4 @@ def _person(expert: Expert) -> dict:
 
 def _citation(source: Source) -> dict:
     kind = "ScholarlyArticle" if source.kind == Source.Kind.JOURNAL else "CreativeWork"
-    citation = {"@type": kind, "name": source.title, "url": source.link()}
-    if source.year:
-        citation["datePublished"] = str(source.year)
-    return citation
+    return {"@type": kind, "name": source.title, "url": source.link()}

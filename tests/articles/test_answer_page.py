@@ -151,12 +151,14 @@ def test_structured_data_says_what_the_page_says(client, answer):
     cite(answer, SourceFactory())
 
     soup = page_of(client, answer)
-    data = json.loads(soup.find("script", type="application/ld+json").string)
+    graph = json.loads(soup.find("script", type="application/ld+json").string)
+    data, breadcrumb = graph["@graph"]
 
     assert data["@type"] == "MedicalWebPage"
     assert data["mainEntity"]["text"] == answer.question
     assert data["mainEntity"]["acceptedAnswer"]["text"] == answer.short_answer
     assert data["citation"][0]["url"].startswith("https://doi.org/")
+    assert breadcrumb["itemListElement"][-1]["name"] == answer.title
     assert len(soup.find_all("script")) == 1
 
 

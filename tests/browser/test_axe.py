@@ -41,7 +41,7 @@ def each(pages: dict[str, str]) -> pytest.MarkDecorator:
 
 def assert_no_barrier(visitor: Visitor, widths: tuple[int, ...] = WIDTHS) -> None:
     for width in widths:
-        visitor.page.set_viewport_size({"width": width, "height": 900})
+        visitor.show_all(width)
         assert violations(visitor.page) == [], f"at {width} px"
 
 

@@ -52,10 +52,16 @@ class Visitor:
     def see(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
 
+    def show_all(self, width: int) -> None:
+        """As tall as the page, so that the bar at the bottom covers nothing of it."""
+        page = self.page
+        page.set_viewport_size({"width": width, "height": 900})
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": height})
+
     def has_sideways_scrolling(self) -> bool:
-        return self.page.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        )
+        root = "document.documentElement"
+        return self.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
 
 
 def has_focus(target: Locator) -> bool:

@@ -56,10 +56,10 @@ def test_staff_read_a_kind_a_reference_and_a_link(
     assert email.to == [address]
     assert email.subject == f"New: {submission.reference}"
     link = f"https://larkfield.example/admin/consultations/{submission.pk}/"
-    assert email.message.split("\n\n") == [
+    assert email.message.strip().split("\n\n") == [
         f"{kind} {submission.reference} has arrived.",
         link,
-        "The link opens after you sign in.\n",
+        "The link opens after you sign in.",
     ]
 
 

@@ -42,7 +42,8 @@ def run(django_capture_on_commit_callbacks):
 def kept_photo(**ago) -> Photo:
     """One that came with a form which was never completed."""
     (photo,) = keep_photos(submit_key=uuid.uuid4(), prepared=[PHOTO], kept=[])
-    Photo.objects.filter(pk=photo.pk).update(created_at=timezone.now() - timedelta(**ago))
+    then = timezone.now() - timedelta(**ago)
+    Photo.objects.filter(pk=photo.pk).update(created_at=then)
     return photo
 
 

@@ -115,7 +115,7 @@ def test_it_finds_by_name_email_number_and_reference(reception, typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["nobody", "'", '"; --', "\x00", "%", "_", "\\", "🧔", "x" * 5000, "9" * 99]
+    "typed", ["nobody", "'", '"; --', "\x00", "%", "_", "\\", "🧔", "x" * 5000, "9" * 9]
 )
 def test_it_finds_nothing_by_what_nobody_wrote(reception, typed):
     stored_booking()
@@ -156,7 +156,7 @@ def test_it_cannot_be_taken_away_as_a_file(reception):
 
 def test_a_page_of_it_costs_the_same_however_long_it_is(reception):
     def cost() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert reception.get(INBOX).status_code == 200
         return len(queries)
 

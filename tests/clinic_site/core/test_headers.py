@@ -51,7 +51,8 @@ def test_robots_and_sitemap_name_the_public_pages(client, home, answers_index):
     sitemap = client.get("/sitemap.xml").content.decode()
     assert "Disallow: /admin/" in robots
     assert "Sitemap: http://testserver/sitemap.xml" in robots
-    assert "/answers/" in sitemap
+    for path in ("/answers/", "/free-consultation/", "/online-consultation/"):
+        assert path in sitemap
 
 
 def test_the_favicon_is_found_where_browsers_look(client):
