@@ -3,6 +3,8 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
+from clinic_site.core.encryption import Rotation
+
 from ..records.models import ConsentWording, Submission
 from ..records.references import new_reference
 from ..records.services import fingerprint, record_receipt, submit_once
@@ -114,3 +116,9 @@ def delete_photos(found: Iterable[Photo]) -> int:
         name = photo.stored_name
         transaction.on_commit(lambda name=name: photos.delete(name))
     return len(doomed)
+
+
+def rotate_photos(*, dry_run: bool) -> Rotation:
+    """Move photo files to the newest key; for `rotate_encryption_keys`."""
+    stored = Photo.objects.values_list("pk", "stored_name")
+    return photos.rotate(stored.iterator(), dry_run=dry_run)
