@@ -1,13 +1,7 @@
 """Gathers the slices' models for Django."""
 
-from .answers.models import (
-    AnswerPage,
-    AnswerPageSource,
-    AnswersIndexPage,
-    RelatedAnswer,
-    TopicPage,
-    TopicsIndexPage,
-)
+from .answers.lists import AnswersIndexPage, TopicPage, TopicsIndexPage
+from .answers.models import AnswerPage, AnswerPageSource, RelatedAnswer
 from .answers.sources import Source
 
 __all__ = [

@@ -1,5 +1,3 @@
-from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -23,7 +21,6 @@ from clinic_site.core.models.pages import open_to_all
 from . import structured_data
 from .sources import Source
 
-PER_PAGE = 12
 RELATED_COUNT = 3
 RELATED_MAX = 6
 
@@ -33,7 +30,7 @@ class AnswerQuerySet(PageQuerySet):
         """What every visitor may read, newest first."""
         return open_to_all(self).order_by("-first_published_at", "-pk")
 
-    def about(self, topic: "TopicPage") -> "AnswerQuerySet":
+    def about(self, topic: models.Model) -> "AnswerQuerySet":
         return self.filter(
             models.Q(primary_topic=topic)
             | models.Q(
@@ -53,102 +50,6 @@ class AnswerQuerySet(PageQuerySet):
 
 
 AnswerManager = PageManager.from_queryset(AnswerQuerySet)
-
-
-def page_of(queryset: AnswerQuerySet, request: HttpRequest) -> ListPage:
-    """One page of a list; a number that is out of range shows the nearest."""
-    return Paginator(queryset, PER_PAGE).get_page(request.GET.get("page"))
-
-
-class AnswersIndexPage(BasePage):
-    """All answers, newest first."""
-
-    introduction = models.TextField(max_length=400, blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    template = "answers/answers_index_page.html"
-    parent_page_types = ["pages.HomePage"]
-    subpage_types = ["articles.AnswerPage"]
-    max_count = 1
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        answers = AnswerPage.objects.child_of(self).published().for_cards()
-        return {
-            **context,
-            "answers": page_of(answers, request),
-            "topics": TopicPage.objects.in_use(),
-        }
-
-    def summary(self) -> str:
-        return self.introduction
-
-
-class TopicsIndexPage(BasePage):
-    """All topics."""
-
-    introduction = models.TextField(max_length=400, blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
-    template = "answers/topics_index_page.html"
-    parent_page_types = ["pages.HomePage"]
-    subpage_types = ["articles.TopicPage"]
-    max_count = 1
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, "topics": TopicPage.objects.in_use().for_cards()}
-
-    def summary(self) -> str:
-        return self.introduction
-
-
-class TopicQuerySet(PageQuerySet):
-    def in_use(self) -> "TopicQuerySet":
-        """Published topics in the editors' order, with their number of answers."""
-        published = models.Q(answers__live=True)
-        return (
-            open_to_all(self)
-            .annotate(answer_count=models.Count("answers", filter=published))
-            .order_by("path")
-        )
-
-    def for_cards(self) -> "TopicQuerySet":
-        return self.select_related("picture").prefetch_related(
-            pictures.prefetch("picture")
-        )
-
-
-class TopicPage(BasePage):
-    """One subject, and the answers about it."""
-
-    introduction = models.TextField(max_length=400)
-    picture = models.ForeignKey(
-        ClinicImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    objects = PageManager.from_queryset(TopicQuerySet)()
-
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("picture"),
-    ]
-    template = "answers/topic_page.html"
-    parent_page_types = ["articles.TopicsIndexPage"]
-    subpage_types = []
-
-    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        context = super().get_context(request, *args, **kwargs)
-        answers = AnswerPage.objects.published().about(self).for_cards()
-        return {
-            **context,
-            "answers": page_of(answers, request),
-            "topics": TopicPage.objects.in_use(),
-        }
-
-    def summary(self) -> str:
-        return self.introduction
 
 
 class AnswerPage(BasePage):
@@ -209,14 +110,14 @@ class AnswerPage(BasePage):
     reviewed_on = models.DateField("last reviewed", null=True, blank=True)
     reviewed_what = models.CharField("what was checked", max_length=200, blank=True)
     primary_topic = models.ForeignKey(
-        TopicPage,
+        "articles.TopicPage",
         verbose_name="main topic",
         null=True,
         on_delete=models.PROTECT,
         related_name="answers",
     )
     topics = ParentalManyToManyField(
-        TopicPage,
+        "articles.TopicPage",
         verbose_name="other topics",
         blank=True,
         related_name="other_answers",

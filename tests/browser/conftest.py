@@ -10,7 +10,13 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from .demo_site import PASSWORD, DemoSite
 from .visitor import Visitor
@@ -18,6 +24,7 @@ from .visitor import Visitor
 HERE = os.path.dirname(__file__)
 NO_CHROMIUM = "Chromium is not installed: apt-get install chromium"
 PHONE = {"width": 360, "height": 740}
+PATIENCE = 20_000  # milliseconds; a busy machine is slow, not wrong
 DESK = {"width": 1280, "height": 900}
 
 
@@ -55,6 +62,7 @@ def address(site) -> str:
 
 @pytest.fixture(scope="package")
 def browser(chromium, site) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
@@ -72,7 +80,7 @@ def open_browser(browser, address) -> Iterator[Callable[..., BrowserContext]]:
         context = browser.new_context(
             **{"base_url": address, "locale": "en-GB", "viewport": DESK, **options}
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context
 
@@ -115,8 +123,8 @@ def sign_in(open_browser, sessions) -> Callable[..., Page]:
         page = open_browser(storage_state=sessions.get(username)).new_page()
         page.goto(path)
         if username not in sessions:
-            page.get_by_label("Username").fill(username)
-            page.get_by_label("Password", exact=True).fill(PASSWORD)
+            page.get_by_role("textbox", name="Username").fill(username)
+            page.get_by_role("textbox", name="Password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
             page.wait_for_url(f"**{path}")
             sessions[username] = page.context.storage_state()
