@@ -159,6 +159,7 @@ POST_OFFICE = {
     # Every five minutes for three days.
     "RETRY_INTERVAL": timedelta(minutes=5),
     "MAX_RETRIES": 3 * 24 * 12,
+    "SENDING_ORDER": ["-priority", "id"],
     "LOG_LEVEL": 1,
     "MESSAGE_ID_ENABLED": True,
     "MESSAGE_ID_FQDN": parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2]
@@ -238,7 +239,8 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Our own middleware sends X-Frame-Options, one value for pages, one for the admin.
+SILENCED_SYSTEM_CHECKS = ["security.W002"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -313,7 +315,8 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "filters": ["request_id"],
             "formatter": "json",
-        }
+        },
+        "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
@@ -324,7 +327,8 @@ LOGGING = {
         "django.server": {"handlers": [], "level": LOG_LEVEL},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
-        "post_office": {"handlers": [], "level": "WARNING"},
+        # Prints addresses through a handler of its own, unless it has one already.
+        "post_office": {"handlers": ["nowhere"], "propagate": False},
         "PIL": {"level": "INFO"},
         "wagtail": {"level": "WARNING"},  # says page titles at every save
     },

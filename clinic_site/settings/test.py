@@ -4,7 +4,9 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES, POST_OFFICE
+from .base import DATABASES, POST_OFFICE, VAR_DIR
+
+_files = Path(tempfile.mkdtemp(prefix="clinic-test-"))
 
 SECRET_KEY = "test-only-key-that-production-refuses-0123456789abcdef"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -18,7 +20,10 @@ POST_OFFICE = {**POST_OFFICE, "MESSAGE_ID_FQDN": "larkfield.example"}
 
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, as in use: an in-memory database has neither WAL nor other processes.
+    # Each run has its own; with DATABASE_URL given, `pytest --reuse-db` keeps it.
     _name = Path(f"{DATABASES['default']['NAME']}.test")
+    if _name.parent == VAR_DIR:
+        _name = _files / _name.name
     _name.parent.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(_name)}
 
@@ -29,7 +34,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True  # no collected files in tests
-_files = Path(tempfile.mkdtemp(prefix="clinic-test-"))
 MEDIA_ROOT = _files / "media"
 PRIVATE_MEDIA_ROOT = _files / "private"
 STATIC_ROOT = _files / "static"

@@ -13,8 +13,7 @@ from ..records.forms import ConsentField, SubmissionForm, clean_phone
 from ..records.models import ConsentWording
 from .models import OnlineConsultation, Photo
 from .photos import PhotoRejected, PreparedPhoto, prepare
-
-MAX_PHOTOS = 5
+from .services import MAX_PHOTOS, new_photos
 
 
 def text_field(
@@ -197,13 +196,12 @@ class OnlineConsultationForm(SubmissionForm):
         cleaned = super().clean()
         removed = set(cleaned.get("remove_photos", []))
         self.kept = [photo for photo in self.kept if str(photo.pk) not in removed]
-        room = max(0, MAX_PHOTOS - len(self.kept))
-        too_many = len(self.prepared) > room or len(self.kept) > MAX_PHOTOS
-        self.prepared = self.prepared[:room]
+        new = new_photos(prepared=self.prepared, kept=self.kept)
+        count = len(self.kept) + len(new)
         if "photos" not in self.errors:
-            if too_many:
+            if count > MAX_PHOTOS:
                 self.add_error("photos", "Send five photos at most")
-            elif not self.kept and not self.prepared and not self.was_sent():
+            elif count == 0 and not self.was_sent():
                 self.add_error("photos", "Add at least one photo")
         return cleaned
 

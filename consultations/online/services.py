@@ -1,3 +1,4 @@
+import contextlib
 import uuid
 from collections.abc import Callable, Iterable
 
@@ -10,7 +11,9 @@ from ..records.references import new_reference
 from ..records.services import fingerprint, record_receipt, submit_once
 from . import emails, photos
 from .models import OnlineConsultation, Photo
-from .photos import PreparedPhoto
+from .photos import PhotoMissing, PreparedPhoto
+
+MAX_PHOTOS = 5
 
 
 def submit_online_consultation(
@@ -62,7 +65,9 @@ def submit_online_consultation(
             consultation=consultation, draft_key=None
         )
         add_photos(
-            prepared=photos, first_position=len(kept) + 1, consultation=consultation
+            prepared=new_photos(prepared=photos, kept=kept),
+            first_position=len(kept) + 1,
+            consultation=consultation,
         )
         emails.consultation_received(consultation)
         emails.tell_staff(consultation)
@@ -79,14 +84,31 @@ def keep_photos(
 ) -> list[Photo]:
     """Keep good photos of a form that is not complete, until it is sent again.
 
-    Returns all that are kept now. The clean-up removes what is never sent.
+    Returns all that are kept now, MAX_PHOTOS at most. The clean-up removes what is
+    never sent.
     """
     dropped = Photo.objects.kept_for(submit_key).exclude(pk__in=[p.pk for p in kept])
     delete_photos(dropped)
     for position, photo in enumerate(kept, start=1):
         Photo.objects.filter(pk=photo.pk).update(position=position)
-    add_photos(prepared=prepared, first_position=len(kept) + 1, draft_key=submit_key)
+    room = max(0, MAX_PHOTOS - len(kept))
+    add_photos(
+        prepared=new_photos(prepared=prepared, kept=kept)[:room],
+        first_position=len(kept) + 1,
+        draft_key=submit_key,
+    )
     return list(Photo.objects.kept_for(submit_key))
+
+
+def new_photos(
+    *, prepared: list[PreparedPhoto], kept: list[Photo]
+) -> list[PreparedPhoto]:
+    """Those that are not kept yet: after Back, a browser sends the same files again."""
+    there = set()
+    for photo in kept:
+        with contextlib.suppress(PhotoMissing):
+            there.add(photos.read(photo.stored_name, photo_id=photo.pk))
+    return [photo for photo in prepared if photo.jpeg not in there]
 
 
 def add_photos(

@@ -5,11 +5,20 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinic_site.core.rate_limit import Limit, TooManyRequests
+
 from ..records.forms import SUBMISSIONS
 from ..records.views import send
 from . import services
 from .forms import OnlineConsultationForm
 from .models import OnlineConsultation
+
+# Photos are stored for a form that is not complete, which costs nothing to send.
+KEPT_PHOTOS = Limit("kept-photos", times=30, seconds=60 * 60)
+TOO_MANY_PHOTOS = (
+    "We could not keep your photos, because too many were sent from your connection "
+    "in the last hour. Choose them again once everything else is filled in"
+)
 
 
 @cache_control(private=True, no_store=True)
@@ -26,6 +35,12 @@ def consult_online(request: HttpRequest) -> HttpResponse:
         )
 
     def keep() -> None:
+        if form.prepared:
+            try:
+                KEPT_PHOTOS.check(request)
+            except TooManyRequests:
+                form.add_error("photos", TOO_MANY_PHOTOS)
+                return
         kept = services.keep_photos(
             submit_key=form.key(), prepared=form.prepared, kept=form.kept
         )

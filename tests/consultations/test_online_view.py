@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from post_office.models import Email
 
 from clinic_site.core.models import ClinicSettings
+from clinic_site.core.rate_limit import Limit
 from consultations.models import Consent, Event, OnlineConsultation, Photo
 from consultations.online import photos
 from tests.factories.consultations import (
@@ -120,8 +121,8 @@ class TestTheSameForm:
     @pytest.mark.parametrize("new", [0, 3])
     def test_with_kept_photos_sent_twice_is_one_consultation(self, send, folder, new):
         form = next_form(send(online_form(photos=uploads(2), name="")))
-        first = send({**form, "photos": uploads(new)})
-        second = send({**form, "photos": uploads(new)})
+        first = send({**form, "photos": uploads(2 + new)[2:]})
+        second = send({**form, "photos": uploads(2 + new)[2:]})
         assert first.status_code == second.status_code == 303
         assert first["Location"] == second["Location"]
         assert Photo.objects.count() == 2 + new
@@ -198,6 +199,35 @@ class TestPhotosOfAFormWithAnError:
         assert len(listed(response)) == Photo.objects.count() == 5
         assert_files_equal_rows(folder)
         assert send(next_form(response)).status_code == 303
+
+    def test_sent_again_with_it_are_kept_once(self, send, folder):
+        """As when somebody goes back, corrects what was wrong and sends that."""
+        response = send(online_form(photos=uploads(3), name=""))
+        response = send(next_form(response, photos=uploads(3), name=""))
+        assert words_of(response) == ["Enter your name"]
+        assert len(listed(response)) == 3
+
+        form = next_form(response)
+        first = send({**form, "photos": uploads(3)})
+        second = send({**form, "photos": uploads(3)})
+        assert first["Location"] == second["Location"]
+        assert Photo.objects.count() == 3
+        assert_files_equal_rows(folder)
+
+    def test_do_not_fill_the_disk(self, client, send, monkeypatch):
+        few = Limit("kept-photos", times=2, seconds=3600)
+        monkeypatch.setattr("consultations.online.views.KEPT_PHOTOS", few)
+        for _ in range(2):
+            assert len(listed(send(online_form(name="")))) == 1
+        response = send(online_form(name=""))
+        assert (response.status_code, listed(response)) == (422, [])
+        assert any(
+            "could not keep your photos" in words for words in words_of(response)
+        )
+        assert Photo.objects.count() == 2
+        # Answers can still be corrected, and a complete form is still taken.
+        assert len(words_of(send(online_form(name="", photos=[])))) == 2
+        assert send(online_form()).status_code == 303
 
     def test_are_not_shown_to_another_form(self, send):
         response = send(online_form(name=""))

@@ -31,7 +31,7 @@ from clinic_site.users.models import User
 from consultations.models import Submission
 
 from ..models import FeaturedAnswer, HomePage, HomePageStep, StandardPage
-from . import home, pictures, submissions
+from . import home, pictures
 from .articles import ARTICLES
 from .people import BRANCHES, PEOPLE, STANDARD_PAGES, TOPICS
 from .shapes import Article, Body
@@ -74,23 +74,21 @@ def what_is_there() -> list[str]:
     return [f"{count} {name}" for name, count in found.items() if count]
 
 
-def seed(*, today: date, say: Say) -> dict[str, str]:
-    """Returns the passwords by user name; they are stored nowhere in clear."""
-    say("Drawing the pictures")
-    drawn = draw_pictures()
+def seed_site(*, drawn: dict[str, bytes], say: Say) -> dict[str, str]:
+    """All but the submissions, or nothing at all.
+
+    Returns the passwords by user name; they are stored nowhere in clear.
+    """
     with transaction.atomic():
         images = {name: add_image(name, jpeg) for name, jpeg in drawn.items()}
         say("Adding the clinic and its people")
         add_clinic(images)
         say("Writing the pages")
         add_pages(images)
-        passwords = add_staff()
-    say("Sending a few consultations")
-    submissions.add(today=today, draw=drawn.__getitem__)
-    say("Making the pictures' sizes")
-    for image in ClinicImage.objects.all():
-        image.get_renditions(*Filter.expand_spec(SIZES))
-    return passwords
+        say("Making the pictures' sizes")
+        for image in images.values():
+            image.get_renditions(*Filter.expand_spec(SIZES))
+        return add_staff()
 
 
 def draw_pictures() -> dict[str, bytes]:

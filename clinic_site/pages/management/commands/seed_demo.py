@@ -4,7 +4,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from clinic_site.pages.demo import seed
+from clinic_site.pages.demo import seed, submissions
 
 
 class Command(BaseCommand):
@@ -29,11 +29,15 @@ class Command(BaseCommand):
                 f"This site is in use ({', '.join(found)}). The demo goes into an "
                 "empty one only, so that it never mixes with real data."
             )
-        passwords = seed.seed(today=date, say=self.say)
+        self.say("Drawing the pictures")
+        drawn = seed.draw_pictures()
+        passwords = seed.seed_site(drawn=drawn, say=self.say)
         self.stdout.write("\nStaff of the demo sign in at /admin/:\n")
         for username, password in passwords.items():
             self.stdout.write(f"  {username:<12} {password}")
-        self.stdout.write("\nThese passwords are shown once and stored nowhere.\n")
+        self.stdout.write("\nThese passwords are shown once and stored nowhere.\n\n")
+        self.say("Sending a few consultations")
+        submissions.add(today=date, draw=drawn.__getitem__)
 
     def say(self, what: str) -> None:
         self.stdout.write(f"{what} ...")
