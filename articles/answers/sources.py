@@ -70,7 +70,7 @@ class Source(index.Indexed, models.Model):
         index.SearchField("title"),
         index.AutocompleteField("title"),
         index.AutocompleteField("authors"),
-        index.SearchField("doi"),
+        index.AutocompleteField("doi"),
     ]
 
     class Meta:
@@ -80,7 +80,9 @@ class Source(index.Indexed, models.Model):
                 fields=["doi"],
                 condition=~models.Q(doi=""),
                 name="one_source_per_doi",
-                violation_error_message="There is already a source with this DOI.",
+                violation_error_message=(
+                    "There is already a source with this DOI. Search for it instead."
+                ),
             )
         ]
 

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('doi', ''), _negated=True), fields=('doi',), name='one_source_per_doi', violation_error_message='There is already a source with this DOI.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('doi', ''), _negated=True), fields=('doi',), name='one_source_per_doi', violation_error_message='There is already a source with this DOI. Search for it instead.')],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

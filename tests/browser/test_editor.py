@@ -86,7 +86,9 @@ def given_a_complete_answer(editor: PageEditor) -> None:
     editor.write("Question", "Everybody online swears by it. Is there anything in it?")
     editor.write("Short answer", "One small trial says perhaps. That is all there is.")
     editor.add_heading("What was studied")
-    editor.add_paragraph("A trial compared it with minoxidil [1]. It was small.")
+    editor.add_paragraph(
+        "A trial compared it with a licensed lotion [1]. It was small."
+    )
     editor.add_figure(image="Comb", caption="Shed hairs in a comb.")
     editor.create_source(title="Rosemary oil", container="Skinmed", doi=DOI_AS_TYPED)
     editor.section("Who answered, who checked").get_by_role(

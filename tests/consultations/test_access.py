@@ -201,7 +201,7 @@ class TestConsentWordings:
         assert every_row()["consultations_consentwording"] == before
 
     def test_are_listed_without_ways_to_change_them(self, people):
-        response = people["Managers"].get(self.url("list"))
+        response = people["superuser"].get(self.url("list"))
         assert "booking-contact" in response.content.decode()
         page = BeautifulSoup(response.content, "html.parser")
         links = {link["href"] for link in page.select("main a[href]")}

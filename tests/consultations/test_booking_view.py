@@ -267,8 +267,12 @@ class TestWhatMustNotBeRead:
         form = booking_form(csrfmiddlewaretoken=token)
         assert client.post(BOOK, form).status_code == 303
 
-    def test_another_charset_than_utf_8(self, client):
-        kind = "application/x-www-form-urlencoded; charset=utf-7"
+    @pytest.mark.parametrize(
+        "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+    )
+    def test_another_charset_than_utf_8(self, kind):
+        client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        kind = f"{kind}; charset=utf-7"
         assert client.post(BOOK, "name=Sam", content_type=kind).status_code == 400
 
     def test_more_than_a_form_can_hold(self, client, settings):

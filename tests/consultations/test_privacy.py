@@ -28,6 +28,7 @@ from tests.factories.consultations import (
     stored_booking,
     stored_online,
 )
+from tests.factories.core import ClinicFactory
 
 from .rows import every_row
 
@@ -84,7 +85,7 @@ class Browser:
 def visit_both_forms(browser: Browser) -> None:
     """With an error first, then complete, then again, then changed."""
     for url, form in (
-        ("/free-consultation/", booking_form(note=MARK, **WHO)),
+        ("/free-consultation/", booking_form(ClinicFactory(), note=MARK, **WHO)),
         ("/online-consultation/", online_form(photos=[], **WHO)),
     ):
         browser.ask("post", url, {**form, "name": ""})
@@ -116,12 +117,15 @@ def work_on_all(browser: Browser) -> None:
 
 
 @pytest.fixture
-def all_was_done(log, decode_here, client, client_of) -> list[Browser]:
+def all_was_done(
+    log, decode_here, client, client_of, django_capture_on_commit_callbacks
+) -> list[Browser]:
     visitor, boss = Browser(client), Browser(client_of(is_superuser=True))
-    visit_both_forms(visitor)
-    work_on_all(boss)
-    retention.remove_abandoned_photos()
-    retention.remove_closed_submissions()
+    with django_capture_on_commit_callbacks(execute=True):  # Wagtail's indexing too
+        visit_both_forms(visitor)
+        work_on_all(boss)
+        retention.remove_abandoned_photos()
+        retention.remove_closed_submissions()
     assert Submission.objects.count() == Note.objects.count() == 2
     return [visitor, boss]
 

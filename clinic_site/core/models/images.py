@@ -48,6 +48,19 @@ class ClinicImage(AbstractImage):
     def default_alt_text(self) -> str:
         return self.description
 
+    def all_sizes(self) -> dict[Filter, "ClinicRendition"]:
+        """Every size; what is missing is made now.
+
+        One by one, unlike Wagtail's `get_renditions`: that fails when a request
+        and the worker make the same size at the same moment.
+        """
+        filters = [Filter(spec=spec) for spec in Filter.expand_spec(SIZES)]
+        found = self.find_existing_renditions(*filters)
+        return {
+            filter: found.get(filter) or self.get_rendition(filter)
+            for filter in filters
+        }
+
     def save(self, *args, **kwargs) -> None:
         is_new_file = self.file and not self.file._committed
         if is_new_file:
@@ -62,7 +75,7 @@ def make_renditions(image_id: int) -> None:
     """Make every size of one picture; does nothing when it is gone by now."""
     image = ClinicImage.objects.filter(pk=image_id).first()
     if image:
-        image.get_renditions(*Filter.expand_spec(SIZES))
+        image.all_sizes()
 
 
 class ClinicRendition(AbstractRendition):

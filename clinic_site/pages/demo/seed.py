@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.images.models import Filter
 from wagtail.models import Page, Site
 
 from articles.models import (
@@ -26,7 +25,6 @@ from articles.models import (
     TopicsIndexPage,
 )
 from clinic_site.core.models import Clinic, ClinicImage, ClinicSettings, Expert
-from clinic_site.core.models.images import SIZES
 from clinic_site.users.models import User
 from consultations.models import Submission
 
@@ -87,7 +85,7 @@ def seed_site(*, drawn: dict[str, bytes], say: Say) -> dict[str, str]:
         add_pages(images)
         say("Making the pictures' sizes")
         for image in images.values():
-            image.get_renditions(*Filter.expand_spec(SIZES))
+            image.all_sizes()
         return add_staff()
 
 
