@@ -42,17 +42,29 @@ def test_it_starts_with_good_settings():
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS must name"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
         ({"BASE_URL": "http://clinic.test"}, "BASE_URL must"),
-        ({"ENCRYPTION_KEYS": None}, "ENCRYPTION_KEYS is missing"),
-        ({"ENCRYPTION_KEYS": "a:short"}, "ENCRYPTION_KEYS"),
+        ({"ENCRYPTION_KEYS": None}, "ENCRYPTION_KEYS is empty"),
+        ({"ENCRYPTION_KEYS": "a:short"}, "what follows the colon is not base64"),
+        ({"ENCRYPTION_KEYS": "a:c2hvcnQ="}, "has 5 bytes and needs 32"),
+        ({"DATABASE_URL": "mysql://a:b@localhost/c"}, "DATABASE_URL must begin with"),
     ],
 )
 def test_it_refuses_unsafe_settings_in_words(changes, words):
     result = start(**changes)
     assert result.returncode != 0
-    assert words in result.stderr
+    # The last line of a refusal is its words; the source above quotes itself.
+    refusal = result.stderr.rpartition("ImproperlyConfigured")[2]
+    assert words in refusal
 
 
 def test_it_refuses_the_key_of_the_development_settings():
     result = start(ENCRYPTION_KEYS="dev:ZGV2LW9ubHkta2V5LXByb2R1Y3Rpb24tcmVmdXNlcyE=")
     assert result.returncode != 0
     assert "example" in result.stderr
+
+
+def test_variables_left_empty_count_as_not_given():
+    empty = dict.fromkeys(
+        ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "PROXY_COUNT", "LOG_LEVEL"), ""
+    )
+    result = start(**empty, VAR_DIR="", MEDIA_ROOT="", PRIVATE_MEDIA_ROOT="")
+    assert result.returncode == 0, result.stderr

@@ -36,7 +36,6 @@ class SiteContext:
                     "url": url,
                     "is_in_menu": page.show_in_menus,
                     "is_current": self._request.path.startswith(url),
-                    "is_privacy": page.pk == self.settings.privacy_page_id,
                 }
             )
         return sections
@@ -59,7 +58,8 @@ class SiteContext:
 
     @property
     def privacy_url(self) -> str:
-        return next((page["url"] for page in self.sections if page["is_privacy"]), "")
+        page = self.settings.privacy_page
+        return page.get_url(self._request) if page and page.live else ""
 
 
 def site(request: HttpRequest) -> dict[str, SiteContext]:

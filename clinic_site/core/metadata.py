@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from django.core.files.base import ContentFile, File
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 SAVED_AS = {
     "JPEG": ("JPEG", ".jpg", {"quality": 92, "subsampling": 0}),
@@ -16,22 +16,32 @@ SAVED_AS = {
 }
 
 
+def in_srgb(image: Image.Image) -> Image.Image:
+    """The same colours without a profile of its own; what cannot be read is ignored."""
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return image
+    mode = {"CMYK": "RGB", "LAB": "RGB"}.get(image.mode, image.mode)
+    try:
+        own = ImageCms.ImageCmsProfile(BytesIO(profile))
+        srgb = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(image, own, srgb, outputMode=mode)
+    except ImageCms.PyCMSError:
+        return image
+
+
 def strip_metadata(file: File) -> ContentFile:
     """The same picture, upright, as a new file that says nothing else.
 
-    HEIC becomes JPEG. Raises what Pillow raises for a file that is no picture;
-    the upload form has refused those before.
+    HEIC becomes JPEG. Raises what Pillow raises for a file that is no picture, and
+    KeyError for a kind that SAVED_AS does not name; the upload form refuses both.
     """
     file.seek(0)
     with Image.open(file) as image:
         kind, suffix, options = SAVED_AS[image.format]
-        upright = ImageOps.exif_transpose(image)
-        profile = image.info.get("icc_profile")
+        upright = in_srgb(ImageOps.exif_transpose(image))
         if kind == "JPEG" and upright.mode not in ("RGB", "L"):
             upright = upright.convert("RGB")
-        # The colour profile is part of how the picture looks; it stays.
-        if profile and kind != "AVIF":
-            options = {**options, "icc_profile": profile}
         clean = Image.new(upright.mode, upright.size)
         if upright.mode == "P":
             clean.putpalette(upright.getpalette())

@@ -66,7 +66,7 @@ class SecurityHeadersMiddleware:
         # Browsers ignore it on plain HTTP; behind a TLS proxy it must be there
         # even where the proxy does not say so.
         response["Strict-Transport-Security"] = (
-            f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+            f"max-age={settings.HSTS_SECONDS}; includeSubDomains"
         )
         if request.path_info.startswith("/admin/"):
             response["X-Frame-Options"] = "SAMEORIGIN"
@@ -104,7 +104,7 @@ class RequestGuardMiddleware:
         if charset.lower().replace("_", "-") not in ("utf-8", "utf8"):
             raise BadRequest("Only UTF-8 is read.")
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit():
+        if not (length.isascii() and length.isdigit()):
             raise BadRequest("Content-Length is not a number.")
         if int(length) > settings.REQUEST_MAX_BYTES:
             response = render(request, "413.html", status=413)

@@ -9,12 +9,15 @@ from email.utils import parseaddr
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = environ.Env()
 if (BASE_DIR / ".env").is_file():
     env.read_env(BASE_DIR / ".env")
+# `NAME=` in a file means the same as no line at all.
+env.ENVIRON = {name: value for name, value in env.ENVIRON.items() if value}
 
 # Core
 
@@ -122,10 +125,14 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
             "PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;"
         ),
     }
-else:
-    DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+elif "postgresql" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+else:
+    raise ImproperlyConfigured(
+        "DATABASE_URL must begin with postgres:// or sqlite:///. "
+        "Nothing else has been tried with this site."
+    )
 
 # Cache: in-process by default; rate limits are shared between processes only by
 # a database or Redis cache.
@@ -235,12 +242,12 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # Headers
 
-SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# Sent by our own middleware. No preload list: getting off it takes months.
+HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
 SECURE_REFERRER_POLICY = "same-origin"
-# Our own middleware sends X-Frame-Options, one value for pages, one for the admin.
-SILENCED_SYSTEM_CHECKS = ["security.W002"]
+# Our own middleware sends X-Frame-Options, one value for pages, one for the admin,
+# and Strict-Transport-Security.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W004"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

@@ -1,8 +1,8 @@
 """On a server. Refuses to start, in words, with what would be unsafe."""
 
-from base64 import b64decode
-
 from django.core.exceptions import ImproperlyConfigured
+
+from clinic_site.core.encryption.keys import parse_keys
 
 from .base import *  # noqa: F403
 from .base import (
@@ -15,12 +15,6 @@ from .base import (
 )
 
 EXAMPLE_MARKS = ("dev-only", "test-only", "change-me", "example", "insecure")
-
-
-def is_example(key: str) -> bool:
-    """Whether it is one of the keys that development and tests use."""
-    secret = b64decode(key.partition(":")[2] + "===", validate=False)
-    return any(mark.encode() in secret for mark in EXAMPLE_MARKS)
 
 
 def problems() -> list[str]:
@@ -40,16 +34,20 @@ def problems() -> list[str]:
         found.append("BASE_URL must be the public address and begin with https://.")
     if not DEFAULT_FROM_EMAIL:
         found.append("DEFAULT_FROM_EMAIL must be the address mails come from.")
-    if not ENCRYPTION_KEYS:
-        found.append(
-            "ENCRYPTION_KEYS is missing. `manage.py make_encryption_key` prints one."
-        )
-    elif any(is_example(key) for key in ENCRYPTION_KEYS):
-        found.append(
+    return found + key_problems()
+
+
+def key_problems() -> list[str]:
+    try:
+        keys = parse_keys(ENCRYPTION_KEYS)
+    except ImproperlyConfigured as error:
+        return [str(error)]
+    if any(mark.encode() in key for key in keys.values() for mark in EXAMPLE_MARKS):
+        return [
             "ENCRYPTION_KEYS holds an example, which anybody can read. "
             "`manage.py make_encryption_key` prints a new one."
-        )
-    return found
+        ]
+    return []
 
 
 if _found := problems():

@@ -172,6 +172,9 @@ def test_wagtails_own_records_know_nothing_of_them(all_was_done):
     assert not ReferenceIndex.objects.filter(**ours).exists()
     to_ours = {"to_content_type__app_label": "consultations"}
     assert not ReferenceIndex.objects.filter(**to_ours).exists()
+    # Nor would they, were somebody to register one of them with Wagtail.
+    for model in apps.get_app_config("consultations").get_models():
+        assert not ReferenceIndex.model_is_indexable(model)
 
 
 def test_no_model_says_who_it_is_about(user_in):

@@ -8,10 +8,7 @@ Renaming a model or an encrypted field changes the place: such a migration has t
 decrypt under the old name and encrypt under the new one.
 """
 
-import base64
-import binascii
 import os
-import re
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -20,11 +17,11 @@ from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
+from .keys import KEY_ID, parse_keys
+
 VERSION = 1
-KEY_BYTES = 32
 NONCE_BYTES = 12
 TAG_BYTES = 16
-KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 HEAD_BYTES = 2 + 32  # enough of a blob to read its key id
 
 
@@ -38,41 +35,12 @@ class UnknownKey(DecryptionFailed):
 
 def load_keys() -> dict[str, AESGCM]:
     """The ciphers by key id, newest first; ImproperlyConfigured without a good one."""
-    return _parse_keys(tuple(settings.ENCRYPTION_KEYS))
+    return _ciphers(tuple(settings.ENCRYPTION_KEYS))
 
 
 @lru_cache(maxsize=4)
-def _parse_keys(entries: tuple[str, ...]) -> dict[str, AESGCM]:
-    if not entries:
-        raise ImproperlyConfigured(
-            "ENCRYPTION_KEYS is empty. `manage.py make_encryption_key` prints a key."
-        )
-    secrets_by_id: dict[str, bytes] = {}
-    for number, entry in enumerate(entries, start=1):
-        # The messages count entries instead of quoting them: they are secrets.
-        where = f"ENCRYPTION_KEYS, entry {number}"
-        name, colon, encoded = str(entry).strip().partition(":")
-        if not colon or not KEY_ID.fullmatch(name):
-            raise ImproperlyConfigured(
-                f'{where}: write it as "id:base64 of 32 bytes"; the id is 1 to 32 '
-                "letters, digits, dots, hyphens or underscores."
-            )
-        try:
-            secret = base64.b64decode(encoded, validate=True)
-        except (binascii.Error, ValueError):
-            raise ImproperlyConfigured(
-                f"{where}: what follows the colon is not base64."
-            ) from None
-        if len(secret) != KEY_BYTES:
-            raise ImproperlyConfigured(
-                f"{where}: the key has {len(secret)} bytes and needs {KEY_BYTES}."
-            )
-        if name in secrets_by_id:
-            raise ImproperlyConfigured(f"{where}: an earlier entry has the same id.")
-        if secret in secrets_by_id.values():
-            raise ImproperlyConfigured(f"{where}: an earlier entry has the same key.")
-        secrets_by_id[name] = secret
-    return {name: AESGCM(secret) for name, secret in secrets_by_id.items()}
+def _ciphers(entries: tuple[str, ...]) -> dict[str, AESGCM]:
+    return {name: AESGCM(secret) for name, secret in parse_keys(entries).items()}
 
 
 @checks.register(checks.Tags.security)
