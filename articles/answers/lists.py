@@ -38,7 +38,7 @@ class AnswersIndexPage(BasePage):
         return {
             **context,
             "answers": page_of(answers, request),
-            "topics": TopicPage.objects.in_use(),
+            "topics": TopicPage.objects.published(),
         }
 
     def summary(self) -> str:
@@ -58,20 +58,26 @@ class TopicsIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "topics": TopicPage.objects.in_use().for_cards()}
+        return {**context, "topics": TopicPage.objects.published().for_cards()}
 
     def summary(self) -> str:
         return self.introduction
 
 
 class TopicQuerySet(PageQuerySet):
-    def in_use(self) -> "TopicQuerySet":
-        """Published topics in the editors' order, with their number of answers."""
-        published = models.Q(answers__live=True)
+    def published(self) -> "TopicQuerySet":
+        """Topics in the editors' order, with how many answers are about each."""
+        as_main = models.Count(
+            "answers", filter=models.Q(answers__live=True), distinct=True
+        )
+        as_other = models.Count(
+            "other_answers",
+            filter=models.Q(other_answers__live=True)
+            & ~models.Q(other_answers__primary_topic=models.F("pk")),
+            distinct=True,
+        )
         return (
-            open_to_all(self)
-            .annotate(answer_count=models.Count("answers", filter=published))
-            .order_by("path")
+            open_to_all(self).annotate(answer_count=as_main + as_other).order_by("path")
         )
 
     def for_cards(self) -> "TopicQuerySet":
@@ -105,7 +111,7 @@ class TopicPage(BasePage):
         return {
             **context,
             "answers": page_of(answers, request),
-            "topics": TopicPage.objects.in_use(),
+            "topics": TopicPage.objects.published(),
         }
 
     def summary(self) -> str:

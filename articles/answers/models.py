@@ -19,6 +19,7 @@ from clinic_site.core.models import BasePage, ClinicImage, Expert
 from clinic_site.core.models.pages import open_to_all
 
 from . import structured_data
+from .forms import AnswerPageForm
 from .sources import Source
 
 RELATED_COUNT = 3
@@ -172,6 +173,7 @@ class AnswerPage(BasePage):
         index.SearchField("short_answer", boost=2),
         index.SearchField("body"),
     ]
+    base_form_class = AnswerPageForm
     template = "answers/answer_page.html"
     shown_with = (
         "picture",

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
@@ -53,7 +54,12 @@ class Source(index.Indexed, models.Model):
         blank=True,
         help_text="In any form; “doi:” and resolver addresses are understood.",
     )
-    pmid = models.CharField("PubMed number", max_length=12, blank=True)
+    pmid = models.CharField(
+        "PubMed number",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^\d{1,9}$", "Digits only, like 28486833.")],
+    )
     url = models.URLField("address", max_length=500, blank=True)
 
     panels = [

@@ -3,7 +3,15 @@
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul", "superscript"]
+TEXT_FEATURES = [
+    "bold",
+    "italic",
+    "link",
+    "document-link",
+    "ol",
+    "ul",
+    "superscript",
+]
 PLAIN_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 

@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from .logs import request_id
 
@@ -87,6 +89,32 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path_info.startswith("/admin/") and not report_only:
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
         return parts
+
+
+class ProtectedRecordsMiddleware:
+    """Says in the admin why something cannot be deleted.
+
+    Wagtail knows of references in its own index only, and consultations are kept
+    out of that; the database refuses all the same.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(exception, ProtectedError):
+            return None
+        messages.error(
+            request,
+            "This cannot be deleted: other records still need it. Change those first, "
+            "or make it inactive instead.",
+        )
+        return redirect("wagtailadmin_home")
 
 
 class RequestGuardMiddleware:

@@ -56,7 +56,7 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         answers = self.featured_answers()
-        topics = list(TopicPage.objects.in_use().select_related("picture"))
+        topics = list(TopicPage.objects.published().select_related("picture"))
         clinics = site(request)["site"].clinics
         pictures.prefetch_for_all([self, *answers, *topics, *clinics])
         return {

@@ -43,6 +43,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "typed": typed.strip(),
         "answers": answers,
         "list_query": {"q": typed.strip()},
-        "topics": TopicPage.objects.in_use(),
+        "topics": TopicPage.objects.published(),
     }
     return render(request, "pages/search.html", context)

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "clinic_site.core.rate_limit.RateLimitMiddleware",
+    "clinic_site.core.middleware.ProtectedRecordsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -200,7 +200,7 @@ def test_lists_have_pages_and_a_wrong_number_shows_the_nearest(
 ):
     AnswerPageFactory.create_batch(13, parent=answers_index, primary_topic=topic)
 
-    first, second = (page_of(client, answers_index) for _ in range(2))
+    first = page_of(client, answers_index)
     second = BeautifulSoup(client.get("/answers/?page=2").content, "html.parser")
 
     assert len(first.select(".card")) == 12

@@ -18,7 +18,8 @@ def parse_keys(entries: Iterable[str]) -> dict[str, bytes]:
     """
     if not entries:
         raise ImproperlyConfigured(
-            "ENCRYPTION_KEYS is empty. `manage.py make_encryption_key --settings clinic_site.settings.dev` prints one."
+            "ENCRYPTION_KEYS is empty. In development settings, "
+            "`manage.py make_encryption_key` prints a key."
         )
     secrets_by_id: dict[str, bytes] = {}
     for number, entry in enumerate(entries, start=1):

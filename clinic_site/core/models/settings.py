@@ -16,7 +16,6 @@ class ClinicSettings(BaseSiteSetting):
         max_length=120, blank=True, help_text="When somebody answers it."
     )
     email = models.EmailField(blank=True, help_text="Shown to visitors.")
-    opening_times = models.TextField(blank=True, help_text="One line for each range.")
     notify_bookings = models.EmailField(
         "tell about free consultations",
         blank=True,
@@ -28,6 +27,11 @@ class ClinicSettings(BaseSiteSetting):
         help_text="Who gets a mail, with a link only, when answers and photos arrive.",
     )
     booking_label = models.CharField(max_length=40, default="Book a free consultation")
+    booking_short_label = models.CharField(
+        max_length=24,
+        default="Free consultation",
+        help_text="For the bar at the bottom of narrow screens.",
+    )
     booking_promise = models.CharField(
         max_length=200,
         default="At one of our clinics or by phone. No charge, no obligation.",
@@ -35,6 +39,7 @@ class ClinicSettings(BaseSiteSetting):
     online_label = models.CharField(
         max_length=40, default="Start an online consultation"
     )
+    online_short_label = models.CharField(max_length=24, default="Online consultation")
     online_promise = models.CharField(
         max_length=200,
         default="From anywhere: tell us what is happening and add photos.",
@@ -77,16 +82,19 @@ class ClinicSettings(BaseSiteSetting):
             [
                 FieldRowPanel([FieldPanel("phone"), FieldPanel("phone_hours")]),
                 FieldPanel("email"),
-                FieldPanel("opening_times"),
             ],
             "How visitors reach you",
         ),
         MultiFieldPanel(
             [
-                FieldPanel("booking_label"),
+                FieldRowPanel(
+                    [FieldPanel("booking_label"), FieldPanel("booking_short_label")]
+                ),
                 FieldPanel("booking_promise"),
                 FieldPanel("booking_reply_time"),
-                FieldPanel("online_label"),
+                FieldRowPanel(
+                    [FieldPanel("online_label"), FieldPanel("online_short_label")]
+                ),
                 FieldPanel("online_promise"),
                 FieldPanel("online_reply_time"),
             ],

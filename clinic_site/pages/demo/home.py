@@ -50,7 +50,6 @@ SETTINGS = {
     "phone": "+442079460958",
     "phone_hours": "Monday to Saturday, 9am to 7pm",
     "email": "hello@larkfield.example",
-    "opening_times": "Monday to Friday: 9am to 7pm\nSaturday: 9am to 5pm",
     "notify_bookings": "reception@larkfield.example",
     "notify_online": "specialists@larkfield.example",
     "registration": (
