@@ -3,8 +3,9 @@
 import logging
 import time
 from datetime import timedelta
+from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from clinic_site.core.worker.timetable import register
@@ -43,21 +44,25 @@ def remove_abandoned_photos() -> None:
 @register("remove closed submissions", every=timedelta(days=1))
 def remove_closed_submissions() -> None:
     """Everything about submissions whose time is over, photos first."""
-    over = (
-        Submission.objects.older_than(CLOSED_SUBMISSIONS)
-        .exclude(pk__in=Submission.objects.open())
-        .values_list("pk", flat=True)
-    )
-    doomed = list(over[:BATCH])
-    for pk in doomed:
-        remove_submission(pk=pk)
-    if doomed:
-        logger.info("closed submissions removed", extra={"count": len(doomed)})
+    over = Submission.objects.over(CLOSED_SUBMISSIONS).values_list("pk", flat=True)
+    removed = sum(remove_submission(pk=pk) for pk in list(over[:BATCH]))
+    if removed:
+        logger.info("closed submissions removed", extra={"count": removed})
 
 
-@transaction.atomic
-def remove_submission(*, pk: object) -> None:
-    delete_photos(Photo.objects.filter(consultation_id=pk))
-    for model in (Note, Consent, Event):
-        model.objects.filter(submission_id=pk).delete()
-    Submission.objects.get(pk=pk).delete()
+def remove_submission(*, pk: UUID) -> bool:
+    """False where it was opened again meanwhile, or could not be removed."""
+    try:
+        with transaction.atomic():
+            still_over = Submission.objects.over(CLOSED_SUBMISSIONS)
+            submission = still_over.select_for_update().filter(pk=pk).first()
+            if submission is None:
+                return False
+            delete_photos(Photo.objects.filter(consultation_id=pk))
+            for model in (Note, Consent, Event):
+                model.objects.filter(submission_id=pk).delete()
+            submission.delete()
+    except DatabaseError:
+        logger.exception("a closed submission could not be removed")
+        return False
+    return True

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from clinic_site.core.forms import DateInput
 from clinic_site.core.models import Clinic
 
 from ..records.forms import ConsentField, SubmissionForm, clean_phone
@@ -33,7 +34,7 @@ class FreeConsultationForm(SubmissionForm):
     )
     preferred_date = forms.DateField(
         label="Which day suits you?",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput,
         help_text="We will offer you the nearest free time and confirm it with you.",
         error_messages={
             "required": "Enter the day that suits you",
@@ -57,12 +58,12 @@ class FreeConsultationForm(SubmissionForm):
         },
     )
     note = forms.CharField(
-        label="Anything we should know before we meet?",
+        label="Anything we should know before we talk?",
         required=False,
         max_length=500,
         help_text=(
             "Such as step-free access or times when we should not call. "
-            "Please no medical details: we talk about those in person."
+            "Please no medical details: we talk about those with you."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": "Your note must be 500 characters or fewer"},

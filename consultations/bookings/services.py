@@ -14,35 +14,20 @@ from .models import FreeConsultation
 def request_free_consultation(
     *,
     submit_key: UUID,
-    name: str,
-    email: str,
-    phone: str,
-    mode: str,
     clinic: Clinic | None,
-    preferred_date: date,
-    part_of_day: str,
-    note: str,
     wordings: list[ConsentWording],
     check_limit: Callable[[], None] = lambda: None,
     reference: str = "",
+    **wishes: str | date,
 ) -> FreeConsultation:
     """Store a wish for a free consultation with its mails, once.
 
+    `wishes` are the other fields of FreeConsultation that a visitor fills in.
     `check_limit` runs after the row is written, so that repeats of the same form
     do not count; what it raises undoes everything. The demo alone gives a
     `reference`. Raises SubmittedDifferently.
     """
-    values = {
-        "name": name,
-        "email": email,
-        "phone": phone,
-        "mode": mode,
-        "clinic": clinic,
-        "preferred_date": preferred_date,
-        "part_of_day": part_of_day,
-        "note": note,
-    }
-    mark = fingerprint({**values, "clinic": clinic and clinic.pk})
+    mark = fingerprint({**wishes, "clinic": clinic and clinic.pk})
 
     def create() -> FreeConsultation:
         booking = FreeConsultation.objects.create(
@@ -50,12 +35,12 @@ def request_free_consultation(
             reference=reference or new_reference("FC"),
             submit_key=submit_key,
             fingerprint=mark,
-            **values,
+            clinic=clinic,
+            **wishes,
         )
         check_limit()
         record_receipt(submission=booking, wordings=wordings)
         emails.booking_received(booking)
-        emails.tell_staff(booking)
         return booking
 
     return submit_once(

@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..records.forms import SUBMISSIONS
-from ..records.views import send
+from ..records.views import SUBMISSIONS, send
 from . import services
 from .forms import FreeConsultationForm
 from .models import FreeConsultation

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
@@ -38,7 +39,7 @@ class PhotoQuerySet(models.QuerySet):
         """Photos that came with a form which could not be accepted yet."""
         return self.filter(draft_key=submit_key).order_by("position")
 
-    def abandoned(self, before: timezone.datetime) -> "PhotoQuerySet":
+    def abandoned(self, before: datetime) -> "PhotoQuerySet":
         return self.filter(consultation=None, created_at__lt=before)
 
 
@@ -68,6 +69,9 @@ class Photo(models.Model):
                 condition=models.Q(consultation__isnull=True, draft_key__isnull=False)
                 | models.Q(consultation__isnull=False, draft_key__isnull=True),
                 name="photo_of_a_form_or_of_a_case",
+            ),
+            models.UniqueConstraint(
+                fields=["draft_key", "position"], name="kept_photos_have_places"
             ),
         ]
 

@@ -2,9 +2,9 @@ import contextlib
 import uuid
 from collections.abc import Callable, Iterable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from clinic_site.core.encryption import Rotation
+from clinic_site.core.encryption import DecryptionFailed, Rotation
 
 from ..records.models import ConsentWording, Submission
 from ..records.references import new_reference
@@ -19,37 +19,21 @@ MAX_PHOTOS = 5
 def submit_online_consultation(
     *,
     submit_key: uuid.UUID,
-    name: str,
-    email: str,
-    phone: str,
-    age_band: str,
-    country: str,
-    concern: str,
-    since: str,
-    medicines: str,
     photos: list[PreparedPhoto],
     kept: list[Photo],
     wordings: list[ConsentWording],
     check_limit: Callable[[], None] = lambda: None,
     reference: str = "",
+    **answers: str,
 ) -> OnlineConsultation:
     """Store answers and photos with their mails, once, before anything is promised.
 
-    `kept` are photos that came earlier with the same form. `check_limit` runs after
-    the row is written, so that repeats do not count; what it raises undoes
-    everything. The demo alone gives a `reference`. Raises SubmittedDifferently.
+    `answers` are the fields of OnlineConsultation that a visitor fills in; `kept`
+    are photos that came earlier with the same form. `check_limit` runs after the
+    row is written, so that repeats do not count; what it raises undoes everything.
+    The demo alone gives a `reference`. Raises SubmittedDifferently.
     """
-    values = {
-        "name": name,
-        "email": email,
-        "phone": phone,
-        "age_band": age_band,
-        "country": country,
-        "concern": concern,
-        "since": since,
-        "medicines": medicines,
-    }
-    mark = fingerprint(values, [photo.jpeg for photo in photos])
+    mark = fingerprint(answers, [photo.jpeg for photo in photos])
 
     def create() -> OnlineConsultation:
         consultation = OnlineConsultation.objects.create(
@@ -57,7 +41,7 @@ def submit_online_consultation(
             reference=reference or new_reference("OC"),
             submit_key=submit_key,
             fingerprint=mark,
-            **values,
+            **answers,
         )
         check_limit()
         record_receipt(submission=consultation, wordings=wordings)
@@ -70,7 +54,6 @@ def submit_online_consultation(
             consultation=consultation,
         )
         emails.consultation_received(consultation)
-        emails.tell_staff(consultation)
         return consultation
 
     return submit_once(
@@ -78,7 +61,6 @@ def submit_online_consultation(
     )
 
 
-@transaction.atomic
 def keep_photos(
     *, submit_key: uuid.UUID, prepared: list[PreparedPhoto], kept: list[Photo]
 ) -> list[Photo]:
@@ -87,6 +69,16 @@ def keep_photos(
     Returns all that are kept now, MAX_PHOTOS at most. The clean-up removes what is
     never sent.
     """
+    # The same form may come twice at once; then the other request kept them.
+    with contextlib.suppress(IntegrityError):
+        put_aside(submit_key=submit_key, prepared=prepared, kept=kept)
+    return list(Photo.objects.kept_for(submit_key))
+
+
+@transaction.atomic
+def put_aside(
+    *, submit_key: uuid.UUID, prepared: list[PreparedPhoto], kept: list[Photo]
+) -> None:
     dropped = Photo.objects.kept_for(submit_key).exclude(pk__in=[p.pk for p in kept])
     delete_photos(dropped)
     for position, photo in enumerate(kept, start=1):
@@ -97,7 +89,6 @@ def keep_photos(
         first_position=len(kept) + 1,
         draft_key=submit_key,
     )
-    return list(Photo.objects.kept_for(submit_key))
 
 
 def new_photos(
@@ -106,7 +97,7 @@ def new_photos(
     """Those that are not kept yet: after Back, a browser sends the same files again."""
     there = set()
     for photo in kept:
-        with contextlib.suppress(PhotoMissing):
+        with contextlib.suppress(PhotoMissing, DecryptionFailed):
             there.add(photos.read(photo.stored_name, photo_id=photo.pk))
     return [photo for photo in prepared if photo.jpeg not in there]
 

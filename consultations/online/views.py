@@ -7,8 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_site.core.rate_limit import Limit, TooManyRequests
 
-from ..records.forms import SUBMISSIONS
-from ..records.views import send
+from ..records.views import SUBMISSIONS, send
 from . import services
 from .forms import OnlineConsultationForm
 from .models import OnlineConsultation

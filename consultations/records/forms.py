@@ -7,11 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from clinic_site.core.forms import ClinicFormMixin, HoneypotField
-from clinic_site.core.rate_limit import Limit
 
 from .models import ConsentWording
-
-SUBMISSIONS = Limit("submissions", times=10, seconds=60)
 
 EMAIL_INVALID = "Enter an email address with an @ in it, like name@example.com"
 
@@ -38,14 +35,6 @@ def is_dialable(number: phonenumbers.PhoneNumber) -> bool:
     # is_possible_number() also allows a number that lacks its area code.
     found = phonenumbers.is_possible_number_with_reason(number)
     return found == phonenumbers.ValidationResult.IS_POSSIBLE
-
-
-def current_wordings(*keys: ConsentWording.Key) -> dict[str, ConsentWording]:
-    """The newest version of each wording, by key."""
-    newest = {}
-    for wording in ConsentWording.objects.filter(key__in=keys).order_by("version"):
-        newest[wording.key] = wording
-    return newest
 
 
 class ConsentField(forms.BooleanField):
@@ -90,9 +79,12 @@ class SubmissionForm(ClinicFormMixin, forms.Form):
 
     def __init__(self, data=None, files=None, **kwargs) -> None:
         super().__init__(data, files, initial={"submit_key": uuid.uuid4()}, **kwargs)
-        self.wordings = current_wordings(*self.consent_fields.values())
+        self.wordings = ConsentWording.objects.current(*self.consent_fields.values())
         for name, key in self.consent_fields.items():
-            self.fields[name].label = self.wordings[key].text
+            wording = self.wordings[key]
+            self.fields[name].label = wording.text
+            # Comes back with the form, to tell which words were on the page.
+            self.fields[name].widget.attrs["value"] = str(wording.pk)
 
     @property
     def consent_fields(self) -> dict[str, ConsentWording.Key]:
@@ -119,7 +111,22 @@ class SubmissionForm(ClinicFormMixin, forms.Form):
         if "submit_key" in self.errors:
             message = self.errors.pop("submit_key")[0]
             self.ask_again(message)
+        for name, key in self.consent_fields.items():
+            self.check_wording(name, self.wordings[key])
         return self.cleaned_data
+
+    def check_wording(self, name: str, current: ConsentWording) -> None:
+        """Consent counts for the words that were shown, not for newer ones."""
+        shown = self.data.get(name, "")
+        if name in self.errors or not shown.isdigit() or shown == str(current.pk):
+            return
+        self.data = self.data.copy()
+        del self.data[name]  # the box starts unticked again
+        self.add_error(
+            name,
+            "These words have changed since you opened the form. Read them again and "
+            "tick the box if you agree",
+        )
 
     def submission(self) -> dict:
         """Cleaned data for the service: without traps, consents as wordings."""

@@ -16,6 +16,13 @@ from wagtail.admin.panels import FieldPanel
 from clinic_site.core.encryption import EncryptedTextField
 
 
+class ConsentWordingQuerySet(models.QuerySet):
+    def current(self, *keys: str) -> "dict[str, ConsentWording]":
+        """The newest version of each wording, by key."""
+        versions = self.filter(key__in=keys).order_by("version")
+        return {wording.key: wording for wording in versions}
+
+
 class ConsentWording(models.Model):
     """One version of a sentence that visitors agree to. It is never edited.
 
@@ -34,6 +41,8 @@ class ConsentWording(models.Model):
         help_text="Saving makes a new version, which forms show from then on.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ConsentWordingQuerySet.as_manager()
 
     panels = [FieldPanel("key"), FieldPanel("text")]
     wagtail_reference_index_ignore = True
@@ -66,6 +75,12 @@ class SubmissionQuerySet(models.QuerySet):
 
     def older_than(self, age: timedelta) -> "SubmissionQuerySet":
         return self.filter(created_at__lt=timezone.now() - age)
+
+    def over(self, age: timedelta) -> "SubmissionQuerySet":
+        """Dealt with, and older than `age`."""
+        return self.older_than(age).exclude(
+            status__in=[Submission.Status.NEW, Submission.Status.IN_PROGRESS]
+        )
 
     def matching(self, typed: str) -> "SubmissionQuerySet":
         """By part of the name, email, telephone number or reference."""
@@ -164,8 +179,10 @@ class Event(models.Model):
         RECEIVED = "received", "Received"
         STATUS_CHANGED = "status_changed", "Status changed"
         NOTE_ADDED = "note_added", "Note added"
-        ANSWERS_VIEWED = "answers_viewed", "Answers viewed"
+        ANSWERS_VIEWED = "answers_viewed", "Answers or notes viewed"
         PHOTO_VIEWED = "photo_viewed", "Photo viewed"
+
+    LOOKS = (Action.ANSWERS_VIEWED, Action.PHOTO_VIEWED)
 
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, related_name="events"

@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from clinic_site.core.rate_limit import TooManyRequests
+from clinic_site.core.rate_limit import Limit, TooManyRequests
 
 from .forms import SubmissionForm
 from .models import Submission
 from .services import SubmittedDifferently
+
+SUBMISSIONS = Limit("submissions", times=10, seconds=60)
 
 SENT_DIFFERENTLY = (
     "You have sent this form before, and we have it: your reference is {}. "

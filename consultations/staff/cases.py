@@ -14,12 +14,14 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from clinic_site.core.encryption import DecryptionFailed
+from clinic_site.core.encryption import DecryptionFailed, decrypt_fields
 from clinic_site.users.models import User
 
 from ..models import Event, Photo, Submission
 from ..online import photos
 from ..records import services
+
+LOOKS_SHOWN = 20
 
 
 class StatusForm(forms.Form):
@@ -87,23 +89,16 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs) -> dict:
         submission, user = self.submission, self.request.user
-        is_online = submission.kind == Submission.Kind.ONLINE
-        shows_health_data = is_online and may_view_health_data(user)
-        if shows_health_data:
-            services.record_view(
-                submission=submission, actor=user, action=Event.Action.ANSWERS_VIEWED
-            )
-        shows_notes = shows_health_data or not is_online
+        events = submission.events.select_related("actor")
         return {
             **super().get_context_data(**kwargs),
             "submission": submission,
-            "booking": getattr(submission, "freeconsultation", None),
-            "online": getattr(submission, "onlineconsultation", None),
-            "shows_health_data": shows_health_data,
-            "photos": self.photos() if shows_health_data else [],
-            "shows_notes": shows_notes,
-            "notes": submission.notes.select_related("author") if shows_notes else [],
-            "events": submission.events.select_related("actor")[:50],
+            **(self.private_part() if self.shows_text() else {}),
+            "is_booking": submission.kind == Submission.Kind.BOOKING,
+            "shows_text": self.shows_text(),
+            "events": events.exclude(action__in=Event.LOOKS),
+            "looks": events.filter(action__in=Event.LOOKS)[:LOOKS_SHOWN],
+            "looks_count": events.filter(action__in=Event.LOOKS).count(),
             "consents": submission.consents.select_related("wording"),
             "may_change": may_change(user, submission),
             "status_form": StatusForm(
@@ -112,8 +107,29 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
             "note_form": self.note_form or NoteForm(),
         }
 
-    def photos(self) -> list[Photo]:
-        return list(self.submission.onlineconsultation.photos.all())
+    def shows_text(self) -> bool:
+        """Whether this person may read what the visitor and colleagues wrote."""
+        is_booking = self.submission.kind == Submission.Kind.BOOKING
+        return is_booking or may_view_health_data(self.request.user)
+
+    def private_part(self) -> dict:
+        """What is encrypted. With a lost key the rest of the page still shows."""
+        submission = self.submission
+        services.record_view(
+            submission=submission,
+            actor=self.request.user,
+            action=Event.Action.ANSWERS_VIEWED,
+        )
+        booking = getattr(submission, "freeconsultation", None)
+        online = getattr(submission, "onlineconsultation", None)
+        notes = list(submission.notes.select_related("author"))
+        try:
+            for record in filter(None, [booking, online, *notes]):
+                decrypt_fields(record)
+        except DecryptionFailed:
+            return {"is_unreadable": True}
+        photos = online.photos.all() if online else []
+        return {"booking": booking, "online": online, "notes": notes, "photos": photos}
 
 
 @require_POST

@@ -128,7 +128,7 @@ def test_looking_changes_nothing_but_the_record_of_it(people, case):
                 answer(client, method, url_of(name, case))
     after = every_row()
     changed = {table for table in after if after[table] != before[table]}
-    assert changed == ({"consultations_event"} if case.kind == "online" else set())
+    assert changed == {"consultations_event"}
     viewed = {"received", "answers_viewed", "photo_viewed"}
     assert set(Event.objects.values_list("action", flat=True)) <= viewed
 

@@ -11,7 +11,12 @@ from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from consultations.models import FreeConsultation, OnlineConsultation, Submission
+from consultations.models import (
+    ConsentWording,
+    FreeConsultation,
+    OnlineConsultation,
+    Submission,
+)
 from consultations.records.forms import clean_phone
 from tests.factories.consultations import booking_form, online_form
 from tests.factories.core import ClinicFactory
@@ -277,3 +282,25 @@ def test_each_time_it_is_opened_a_form_has_a_key_of_its_own(client, url):
     keys = {re.search(r'name="submit_key" value="([^"]+)"', page)[1] for page in pages}
     assert len(keys) == 2
     assert all("Error:" not in page for page in pages)
+
+
+class TestConsentToWordsThatChangedMeanwhile:
+    """Consent counts for the words on the page, not for newer ones."""
+
+    def test_is_asked_for_again(self, client):
+        form = booking_form()
+        ConsentWording.objects.create(key="booking-contact", text="Newer words.")
+
+        response = client.post("/free-consultation/", form)
+
+        page = BeautifulSoup(response.content, "html.parser")
+        assert response.status_code == 422
+        assert "These words have changed" in page.text
+        assert "Newer words." in page.text
+        assert not page.select_one("[name=consent]").has_attr("checked")
+        assert not FreeConsultation.objects.exists()
+
+        form["consent"] = page.select_one("[name=consent]")["value"]
+        assert client.post("/free-consultation/", form).status_code == 303
+        consent = FreeConsultation.objects.get().consents.get()
+        assert consent.wording.version == 2

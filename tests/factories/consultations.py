@@ -8,14 +8,18 @@ from django.utils import timezone
 
 from clinic_site.core.models import Clinic
 from consultations.bookings.services import request_free_consultation
-from consultations.models import FreeConsultation, OnlineConsultation
+from consultations.models import ConsentWording, FreeConsultation, OnlineConsultation
 from consultations.online import photos
 from consultations.online.services import submit_online_consultation
-from consultations.records.forms import current_wordings
 
 from .core import jpeg
 
 MARK = "canary-alopecia-7391"  # planted in health data, looked for elsewhere
+
+
+def ticked(key: str) -> str:
+    """What a ticked box sends: which version of its words was on the page."""
+    return str(ConsentWording.objects.current(key)[key].pk)
 
 
 def booking_form(clinic: Clinic | None = None, **changes) -> dict:
@@ -31,7 +35,7 @@ def booking_form(clinic: Clinic | None = None, **changes) -> dict:
         "email": "tomasz@visitor.example",
         "phone": "07700 900113",
         "note": "Is there a lift?",
-        "consent": "on",
+        "consent": ticked("booking-contact"),
     }
     return {**form, **changes}
 
@@ -54,10 +58,14 @@ def online_form(**changes) -> dict:
         "name": "Sofia Marchetti",
         "email": "sofia@visitor.example",
         "phone": "",
-        "consent_health": "on",
-        "consent_photos": "on",
+        "consent_health": ticked("online-health"),
+        "consent_photos": ticked("online-photos"),
     }
     return {**form, **changes}
+
+
+def wordings(*keys: str) -> list[ConsentWording]:
+    return list(ConsentWording.objects.current(*keys).values())
 
 
 def stored_booking(**changes) -> FreeConsultation:
@@ -71,7 +79,7 @@ def stored_booking(**changes) -> FreeConsultation:
         "preferred_date": timezone.localdate() + timedelta(days=5),
         "part_of_day": "morning",
         "note": "Is there a lift?",
-        "wordings": list(current_wordings("booking-contact").values()),
+        "wordings": wordings("booking-contact"),
     }
     return request_free_consultation(**{**values, **changes})
 
@@ -89,6 +97,8 @@ def stored_online(**changes) -> OnlineConsultation:
         "medicines": f"An iron supplement. {MARK}",
         "photos": [photos.prepare(photo_upload())],
         "kept": [],
-        "wordings": list(current_wordings("online-health", "online-photos").values()),
+        "wordings": list(
+            ConsentWording.objects.current("online-health", "online-photos").values()
+        ),
     }
     return submit_online_consultation(**{**values, **changes})

@@ -5,7 +5,7 @@ rewrites them under a new key.
 """
 
 from .blobs import DecryptionFailed, UnknownKey, decrypt, encrypt, key_id, reencrypt
-from .fields import EncryptedJSONField, EncryptedTextField
+from .fields import EncryptedJSONField, EncryptedTextField, decrypt_fields
 from .rotation import Rotation, register_rotator
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Rotation",
     "UnknownKey",
     "decrypt",
+    "decrypt_fields",
     "encrypt",
     "key_id",
     "reencrypt",

@@ -206,3 +206,10 @@ class EncryptedJSONField(EncryptedField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": forms.JSONField, **kwargs})
+
+
+def decrypt_fields(instance: models.Model) -> None:
+    """Read every encrypted field now. Raises DecryptionFailed where one is lost."""
+    for field in instance._meta.concrete_fields:
+        if isinstance(field, EncryptedField):
+            getattr(instance, field.attname)

@@ -8,10 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clinic_site.core.models import Clinic
 from consultations.bookings.services import request_free_consultation
-from consultations.models import Submission
+from consultations.models import ConsentWording, Submission
 from consultations.online import photos
 from consultations.online.services import submit_online_consultation
-from consultations.records.forms import current_wordings
 
 # reference, name, phone, mode, days ahead, part of day, note, days ago
 BOOKINGS = (
@@ -97,7 +96,7 @@ def add_booking(row: tuple, *, today: date, clinic: Clinic) -> None:
         preferred_date=today + timedelta(days=ahead),
         part_of_day=part_of_day,
         note=note,
-        wordings=list(current_wordings("booking-contact").values()),
+        wordings=wordings("booking-contact"),
     )
     backdate(booking, today - timedelta(days=ago))
 
@@ -118,9 +117,15 @@ def add_online(row: tuple, *, today: date, draw: Callable[[str], bytes]) -> None
         medicines=medicines,
         photos=[photos.prepare(upload) for upload in uploads],
         kept=[],
-        wordings=list(current_wordings("online-health", "online-photos").values()),
+        wordings=list(
+            ConsentWording.objects.current("online-health", "online-photos").values()
+        ),
     )
     backdate(consultation, today - timedelta(days=ago))
+
+
+def wordings(*keys: str) -> list[ConsentWording]:
+    return list(ConsentWording.objects.current(*keys).values())
 
 
 def key_of(reference: str) -> UUID:
