@@ -1,3 +1,5 @@
+from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -5,19 +7,34 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from .models import Source
 
 
+class SourceCreationForm(WagtailAdminModelForm):
+    """Has ids of its own: the page behind the dialog has a title field as well."""
+
+    url = forms.URLField(
+        label="Address", max_length=500, required=False, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Source
+        fields = [
+            "kind",
+            "title",
+            "authors",
+            "container",
+            "year",
+            "doi",
+            "pmid",
+            "url",
+        ]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **{**kwargs, "auto_id": "id_new_source_%s"})
+
+
 class SourceChooserViewSet(SnippetChooserViewSet):
     """Editors can record a source without leaving the page they write."""
 
-    form_fields = [
-        "kind",
-        "title",
-        "authors",
-        "container",
-        "year",
-        "doi",
-        "pmid",
-        "url",
-    ]
+    creation_form_class = SourceCreationForm
 
 
 class SourceViewSet(SnippetViewSet):

@@ -37,6 +37,7 @@ if settings.DEV_MAIL:
     ]
 
 urlpatterns += [
-    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
+    # All but Wagtail's own addresses, such as the form for a page's password.
+    re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

@@ -3,8 +3,10 @@
 import logging
 import time
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -20,17 +22,19 @@ ABANDONED_PHOTOS = timedelta(days=2)
 CLOSED_SUBMISSIONS = timedelta(days=365)
 # A file without a row is left by a crash between the two; none is written slower.
 ORPHANED_FILES = timedelta(days=1)
+INTERRUPTED_UPLOADS = timedelta(hours=1)
 BATCH = 200
 
 logger = logging.getLogger(__name__)
 
 
-@register("remove abandoned photos", every=timedelta(hours=6))
+@register("remove abandoned photos", every=timedelta(hours=1))
 def remove_abandoned_photos() -> None:
     """Photos of forms that were never sent, and files that no row knows."""
     with transaction.atomic():
         abandoned = Photo.objects.abandoned(timezone.now() - ABANDONED_PHOTOS)
         count = delete_photos(abandoned)
+    remove_interrupted_uploads()
     known = set(Photo.objects.values_list("stored_name", flat=True))
     oldest = time.time() - ORPHANED_FILES.total_seconds()
     for name, modified_at in photos.stored_names():
@@ -39,6 +43,14 @@ def remove_abandoned_photos() -> None:
             count += 1
     if count:
         logger.info("abandoned photos removed", extra={"count": count})
+
+
+def remove_interrupted_uploads() -> None:
+    """What a process that was killed had received and not read yet."""
+    oldest = time.time() - INTERRUPTED_UPLOADS.total_seconds()
+    for file in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        if file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)
 
 
 @register("remove closed submissions", every=timedelta(days=1))

@@ -3,6 +3,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
 from .models import Clinic, ClinicSettings
+from .models.pages import open_to_all
 
 
 class SiteContext:
@@ -28,7 +29,7 @@ class SiteContext:
         """The pages directly under the home page."""
         root = Site.find_for_request(self._request).root_page
         sections = []
-        for page in Page.objects.live().child_of(root).order_by("path"):
+        for page in open_to_all(Page.objects.child_of(root)).order_by("path"):
             url = page.get_url(self._request)
             sections.append(
                 {

@@ -18,6 +18,16 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("clinic_site.requests")
 
 
+def is_for_staff(request: HttpRequest) -> bool:
+    """The admin, or a page while the admin previews it.
+
+    Wagtail sends a preview through all middleware once more, under the page's own
+    path.
+    """
+    in_admin = request.path_info.startswith("/admin/")
+    return in_admin or getattr(request, "is_preview", False)
+
+
 class RequestLogMiddleware:
     """Gives each request a number and writes one line about it."""
 
@@ -70,7 +80,7 @@ class SecurityHeadersMiddleware:
         response["Strict-Transport-Security"] = (
             f"max-age={settings.HSTS_SECONDS}; includeSubDomains"
         )
-        if request.path_info.startswith("/admin/"):
+        if is_for_staff(request):
             response["X-Frame-Options"] = "SAMEORIGIN"
             response.setdefault("Cache-Control", "private, no-store")
         else:
@@ -86,7 +96,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponse, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith("/admin/") and not report_only:
+        if is_for_staff(request) and not report_only:
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
         return parts
 

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -32,20 +33,30 @@ class Limit:
     seconds: int
 
     def check(self, request: HttpRequest) -> None:
-        """Count one try. Raises TooManyRequests over the limit."""
-        now = time.time()
-        window = int(now // self.seconds)
-        who = salted_hmac("rate-limit", client_address(request)).hexdigest()[:32]
-        key = f"rate-limit:{self.name}:{window}:{who}"
+        """Count one try of an address. Raises TooManyRequests over the limit."""
+        if self.count(client_address(request)) > self.times:
+            raise TooManyRequests(self.seconds_left())
+
+    def refuse_if_reached(self, who: str) -> None:
+        """Raises TooManyRequests without counting."""
+        if cache.get(self.key(who), 0) >= self.times:
+            raise TooManyRequests(self.seconds_left())
+
+    def count(self, who: str) -> int:
         # A little inexact on caches without atomic increments; that is enough.
+        key = self.key(who)
         cache.add(key, 0, timeout=self.seconds + 1)
         try:
-            count = cache.incr(key)
+            return cache.incr(key)
         except ValueError:  # expired between the two lines
-            return
-        if count > self.times:
-            left = (window + 1) * self.seconds - now
-            raise TooManyRequests(max(1, math.ceil(left)))
+            return 1
+
+    def key(self, who: str) -> str:
+        hashed = salted_hmac("rate-limit", who).hexdigest()[:32]
+        return f"rate-limit:{self.name}:{int(time.time() // self.seconds)}:{hashed}"
+
+    def seconds_left(self) -> int:
+        return max(1, math.ceil(self.seconds - time.time() % self.seconds))
 
 
 def client_address(request: HttpRequest) -> str:
@@ -55,30 +66,30 @@ def client_address(request: HttpRequest) -> str:
     ours have appended to it; what stands left of that a visitor may invent.
     """
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    address = request.META.get("REMOTE_ADDR", "")
     if settings.PROXY_COUNT and len(forwarded) >= settings.PROXY_COUNT:
-        return forwarded[-settings.PROXY_COUNT].strip()
-    return request.META.get("REMOTE_ADDR", "")
+        address = forwarded[-settings.PROXY_COUNT].strip()
+    return network_of(address)
 
 
-SIGN_IN = Limit("sign-in", times=10, seconds=15 * 60)
+def network_of(address: str) -> str:
+    """One household: an IPv6 visitor has a whole /64 of addresses."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 6:
+        return str(ip_network(f"{address}/64", strict=False))
+    return address
 
 
 class RateLimitMiddleware:
-    """Answers TooManyRequests with a page, and slows guessing of passwords."""
+    """Answers TooManyRequests with a page that says how long to wait."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and request.path_info in (
-            "/admin/login/",
-            "/admin/password_reset/",
-            "/_util/login/",
-        ):
-            try:
-                SIGN_IN.check(request)
-            except TooManyRequests as error:
-                return self.process_exception(request, error)
         return self.get_response(request)
 
     def process_exception(
@@ -86,7 +97,11 @@ class RateLimitMiddleware:
     ) -> HttpResponse | None:
         if not isinstance(exception, TooManyRequests):
             return None
-        minutes = math.ceil(exception.retry_after / 60)
-        response = render(request, "429.html", {"minutes": minutes}, status=429)
-        response["Retry-After"] = str(exception.retry_after)
-        return response
+        return too_many(request, exception)
+
+
+def too_many(request: HttpRequest, error: TooManyRequests) -> HttpResponse:
+    minutes = math.ceil(error.retry_after / 60)
+    response = render(request, "429.html", {"minutes": minutes}, status=429)
+    response["Retry-After"] = str(error.retry_after)
+    return response

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "clinic_site.core.sign_in.SignInMiddleware",
     "clinic_site.core.rate_limit.RateLimitMiddleware",
     "clinic_site.core.middleware.ProtectedRecordsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -139,6 +140,10 @@ else:
 # a database or Redis cache.
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Room for the rate limits of many addresses; the default is 300.
+CACHES["default"].setdefault("OPTIONS", {})
+if "redis" not in CACHES["default"]["BACKEND"]:
+    CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 100_000
 
 # Background work: rows in the same database, run by `manage.py worker`
 
@@ -194,6 +199,7 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
@@ -202,6 +208,10 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # everything but files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # Wagtail's page editor sends many
 REQUEST_MAX_BYTES = 64 * 1024 * 1024  # five photos of 12 MB and the form
+# Photos as they were sent, while they are read. Nobody else may look; the clean-up
+# removes what a crash leaves behind.
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 PHOTO_MAX_BYTES = 12 * 1024 * 1024
 PHOTO_MAX_PIXELS = 60_000_000
 

@@ -17,7 +17,6 @@ ENCRYPTION_KEYS = ENCRYPTION_KEYS or [
 ]
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
 SERVE_MEDIA = True
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # Mails become files that /dev/mail/ lists, unless EMAIL_URL names a server.
 DEV_MAIL = not EMAIL_URL_IS_SET

@@ -1,4 +1,5 @@
 import copy
+from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
@@ -8,12 +9,18 @@ from django.utils.datastructures import MultiValueDict
 from django_countries import countries
 
 from clinic_site.core.forms import MultipleFileField, MultipleFileInput
+from clinic_site.core.rate_limit import TooManyRequests
 
 from ..records.forms import ConsentField, SubmissionForm, clean_phone
 from ..records.models import ConsentWording
 from .models import OnlineConsultation, Photo
-from .photos import PhotoRejected, PreparedPhoto, prepare
+from .photos import DecoderBusy, PhotoRejected, PreparedPhoto, prepare
 from .services import MAX_PHOTOS, new_photos
+
+TOO_MANY_PHOTOS = (
+    "We could not open your photos, because too many were sent from your connection "
+    "in the last ten minutes. Choose them again a little later"
+)
 
 
 def text_field(
@@ -140,9 +147,15 @@ class OnlineConsultationForm(SubmissionForm):
     ]
 
     def __init__(
-        self, data: QueryDict | None = None, files: MultiValueDict | None = None
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict | None = None,
+        *,
+        count_photos: Callable[[], None],
     ) -> None:
+        """`count_photos` may raise TooManyRequests before any photo is opened."""
         super().__init__(data, files)
+        self.count_photos = count_photos
         self.fields["country"].choices = [("", "Choose a country"), *countries]
         self.prepared: list[PreparedPhoto] = []
         key = self.key()
@@ -182,15 +195,27 @@ class OnlineConsultationForm(SubmissionForm):
         return clean_phone(typed) if typed else ""
 
     def clean_photos(self) -> list[PreparedPhoto]:
-        errors = []
-        for number, upload in enumerate(self.cleaned_data["photos"], start=1):
+        uploads, errors = self.cleaned_data["photos"], []
+        if uploads:
+            self.check_photo_limit()
+        for number, upload in enumerate(uploads, start=1):
             try:
                 self.prepared.append(prepare(upload))
+            except DecoderBusy as error:
+                errors.append(str(error))
+                break
             except PhotoRejected as error:
                 errors.append(f"Photo {number}: {error}")
         if errors:
             raise ValidationError(errors)
         return self.prepared
+
+    def check_photo_limit(self) -> None:
+        """Opening photos costs computing, whether the form is complete or not."""
+        try:
+            self.count_photos()
+        except TooManyRequests as error:
+            raise ValidationError(TOO_MANY_PHOTOS) from error
 
     def clean(self) -> dict:
         cleaned = super().clean()

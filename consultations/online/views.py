@@ -5,19 +5,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic_site.core.rate_limit import Limit, TooManyRequests
+from clinic_site.core.rate_limit import Limit
 
 from ..records.views import SUBMISSIONS, send
 from . import services
 from .forms import OnlineConsultationForm
 from .models import OnlineConsultation
 
-# Photos are stored for a form that is not complete, which costs nothing to send.
-KEPT_PHOTOS = Limit("kept-photos", times=30, seconds=60 * 60)
-TOO_MANY_PHOTOS = (
-    "We could not keep your photos, because too many were sent from your connection "
-    "in the last hour. Choose them again once everything else is filled in"
-)
+# Forms with photos, complete or not: each takes the server seconds to open.
+PHOTO_FORMS = Limit("photo-forms", times=40, seconds=10 * 60)
 
 
 @cache_control(private=True, no_store=True)
@@ -25,7 +21,9 @@ TOO_MANY_PHOTOS = (
 def consult_online(request: HttpRequest) -> HttpResponse:
     is_sent = request.method == "POST"
     form = OnlineConsultationForm(
-        request.POST if is_sent else None, request.FILES if is_sent else None
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        count_photos=partial(PHOTO_FORMS.check, request),
     )
 
     def store() -> OnlineConsultation:
@@ -34,12 +32,6 @@ def consult_online(request: HttpRequest) -> HttpResponse:
         )
 
     def keep() -> None:
-        if form.prepared:
-            try:
-                KEPT_PHOTOS.check(request)
-            except TooManyRequests:
-                form.add_error("photos", TOO_MANY_PHOTOS)
-                return
         kept = services.keep_photos(
             submit_key=form.key(), prepared=form.prepared, kept=form.kept
         )

@@ -118,7 +118,7 @@ class SubmissionForm(ClinicFormMixin, forms.Form):
     def check_wording(self, name: str, current: ConsentWording) -> None:
         """Consent counts for the words that were shown, not for newer ones."""
         shown = self.data.get(name, "")
-        if name in self.errors or not shown.isdigit() or shown == str(current.pk):
+        if name in self.errors or shown == str(current.pk):
             return
         self.data = self.data.copy()
         del self.data[name]  # the box starts unticked again

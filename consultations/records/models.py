@@ -15,6 +15,8 @@ from wagtail.admin.panels import FieldPanel
 
 from clinic_site.core.encryption import EncryptedTextField
 
+SAME_CONTENTS_WITHIN = timedelta(hours=1)
+
 
 class ConsentWordingQuerySet(models.QuerySet):
     def current(self, *keys: str) -> "dict[str, ConsentWording]":
@@ -76,6 +78,15 @@ class SubmissionQuerySet(models.QuerySet):
     def older_than(self, age: timedelta) -> "SubmissionQuerySet":
         return self.filter(created_at__lt=timezone.now() - age)
 
+    def sent_before(self, submit_key: uuid.UUID, mark: str) -> "SubmissionQuerySet":
+        """What has the form's key first, then the same contents sent just now."""
+        just_now = timezone.now() - SAME_CONTENTS_WITHIN
+        same_key = models.Q(submit_key=submit_key)
+        same_contents = models.Q(fingerprint=mark, created_at__gt=just_now)
+        return self.filter(same_key | same_contents).order_by(
+            models.Case(models.When(same_key, then=0), default=1)
+        )
+
     def over(self, age: timedelta) -> "SubmissionQuerySet":
         """Dealt with, and older than `age`."""
         return self.older_than(age).exclude(
@@ -117,7 +128,7 @@ class Submission(models.Model):
     # Drawn when the form is shown: the same form sent twice is one submission.
     submit_key = models.UUIDField(unique=True, editable=False)
     # Keyed hash of everything sent, to tell a repeat from a changed form.
-    fingerprint = models.CharField(max_length=64, editable=False)
+    fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.NEW)
     name = models.CharField(max_length=120)
     email = models.EmailField()

@@ -42,6 +42,10 @@ def submit_once(
 ) -> S:
     """Run `create` in one durable transaction, unless the form was sent before.
 
+    Sent before means: with this key, or with the same contents within the last hour.
+    Browsers fetch a form anew after Back, with another key, and fill in what was
+    typed.
+
     The UNIQUE constraint on the key decides between requests that arrive at the
     same moment; `create` must insert the submission before anything else. Returns
     the row that is stored, the first one for a repeat. Raises SubmittedDifferently
@@ -49,7 +53,7 @@ def submit_once(
     """
     for is_last_try in (False, False, True):
         # Among all kinds: the key of another kind's form must not be a server error.
-        sent = Submission.objects.filter(submit_key=submit_key).first()
+        sent = Submission.objects.sent_before(submit_key, fingerprint).first()
         if sent is not None:
             break
         try:

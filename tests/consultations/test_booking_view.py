@@ -121,9 +121,17 @@ class TestConsent:
         ConsentWording.objects.create(key="booking-contact", text="Phone me, please.")
         assert "Phone me, please." in text_of(client.get(BOOK))
 
-        client.post(BOOK, booking_form())
+        client.post(BOOK, booking_form(note="Another request."))
         versions = Consent.objects.order_by("pk").values_list("wording__version")
         assert list(versions) == [(1,), (2,)]
+
+
+def test_the_same_wish_from_a_form_fetched_anew_is_one(client):
+    """After Back, a browser fetches the form again and fills in what was typed."""
+    first = client.post(BOOK, booking_form())
+    again = client.post(BOOK, booking_form())
+    assert first["Location"] == again["Location"]
+    assert FreeConsultation.objects.count() == 1
 
 
 class TestConfirmation:

@@ -176,7 +176,8 @@ class TestTheClinic:
 
     def test_does_not_matter_to_a_phone_call(self, client):
         for left_over in (ClinicFactory().pk, "nonsense"):
-            form = {**booking_form(mode="phone"), "clinic": left_over}
+            form = booking_form(mode="phone", note=f"Not {left_over}")
+            form["clinic"] = left_over
             assert client.post(BOOK, form).status_code == 303
         clinics = FreeConsultation.objects.values_list("clinic", flat=True)
         assert list(clinics) == [None, None]

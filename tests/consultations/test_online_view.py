@@ -12,6 +12,7 @@ from clinic_site.core.models import ClinicSettings
 from clinic_site.core.rate_limit import Limit
 from consultations.models import Consent, Event, OnlineConsultation, Photo
 from consultations.online import photos
+from consultations.online.photos import DecoderBusy
 from tests.factories.consultations import (
     MARK,
     booking_form,
@@ -214,20 +215,19 @@ class TestPhotosOfAFormWithAnError:
         assert Photo.objects.count() == 3
         assert_files_equal_rows(folder)
 
-    def test_do_not_fill_the_disk(self, client, send, monkeypatch):
-        few = Limit("kept-photos", times=2, seconds=3600)
-        monkeypatch.setattr("consultations.online.views.KEPT_PHOTOS", few)
+    def test_are_opened_for_so_many_forms_only(self, send, monkeypatch):
+        few = Limit("photo-forms", times=2, seconds=600)
+        monkeypatch.setattr("consultations.online.views.PHOTO_FORMS", few)
         for _ in range(2):
             assert len(listed(send(online_form(name="")))) == 1
         response = send(online_form(name=""))
         assert (response.status_code, listed(response)) == (422, [])
         assert any(
-            "could not keep your photos" in words for words in words_of(response)
+            "could not open your photos" in words for words in words_of(response)
         )
         assert Photo.objects.count() == 2
-        # Answers can still be corrected, and a complete form is still taken.
+        # Answers can still be corrected.
         assert len(words_of(send(online_form(name="", photos=[])))) == 2
-        assert send(online_form()).status_code == 303
 
     def test_are_not_shown_to_another_form(self, send):
         response = send(online_form(name=""))
@@ -247,8 +247,8 @@ class TestPhotosOfAFormWithAnError:
 
     def test_survive_when_too_many_forms_were_sent(self, client, send, time_machine):
         time_machine.move_to("2026-11-22T10:00:05Z", tick=False)
-        for _ in range(10):
-            client.post("/free-consultation/", booking_form())
+        for number in range(10):
+            client.post("/free-consultation/", booking_form(note=f"Wish {number}"))
         response = send(online_form())
         assert response.status_code == 429
         assert len(listed(response)) == 1
@@ -279,3 +279,13 @@ def test_nothing_is_stored_when_the_photo_cannot_be_written(
     assert client.post(CONSULT, online_form()).status_code == 500
     for model in (OnlineConsultation, Photo, Consent, Event, Email):
         assert not model.objects.exists()
+
+
+def test_when_too_many_photos_are_being_opened_it_says_so(send, monkeypatch):
+    def busy(upload):
+        raise DecoderBusy("Many photos are being read just now.")
+
+    monkeypatch.setattr("consultations.online.forms.prepare", busy)
+    response = send(online_form(photos=uploads(3)))
+    assert response.status_code == 422
+    assert words_of(response) == ["Many photos are being read just now."]

@@ -121,7 +121,10 @@ def test_different_contents_under_one_key_are_stored_once():
 
 
 def test_different_bookings_at_once_are_all_stored():
-    responses = at_once(lambda place: visitor(place).post(BOOK, booking_form()))
+    def book(place: int):
+        return visitor(place).post(BOOK, booking_form(note=f"Wish {place}"))
+
+    responses = at_once(book)
     assert {response.status_code for response in responses} == {303}
     assert FreeConsultation.objects.count() == VISITORS
     assert Email.objects.count() == 2 * VISITORS

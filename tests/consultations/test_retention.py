@@ -142,7 +142,7 @@ class TestClosedSubmissions:
 
 def test_the_worker_does_both_by_the_clock(monkeypatch, user_in):
     hours = {
-        retention.remove_abandoned_photos: 6,
+        retention.remove_abandoned_photos: 1,
         retention.remove_closed_submissions: 24,
     }
     jobs = {job.run: job for job in timetable.JOBS.values()}
@@ -152,3 +152,13 @@ def test_the_worker_does_both_by_the_clock(monkeypatch, user_in):
     case(stored_booking, status="done", author=user_in("Reception"), days=366)
     timetable.run_due(may_go_on=lambda: True)
     assert not Submission.objects.exists()
+
+
+def test_interrupted_uploads_go_after_an_hour(settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    old, fresh = tmp_path / "old.upload.jpg", tmp_path / "fresh.upload.jpg"
+    for file in (old, fresh):
+        file.write_bytes(b"a photo as it was sent")
+    os.utime(old, (0, 0))
+    retention.remove_abandoned_photos()
+    assert (old.exists(), fresh.exists()) == (False, True)

@@ -34,9 +34,10 @@ def test_a_booking_is_stored_with_all_that_belongs_to_it():
 
 
 def test_the_same_again_gives_back_what_is_stored():
-    for store in (stored_booking, stored_online):
-        key = uuid.uuid4()
-        assert store(submit_key=key) == store(submit_key=key)
+    same = {"preferred_date": date(2026, 12, 1)}, {"since": "About a year."}
+    for store, contents in zip((stored_booking, stored_online), same, strict=True):
+        again = {"submit_key": uuid.uuid4(), **contents}
+        assert store(**again) == store(**again)
     assert Submission.objects.count() == 2
 
 

@@ -1,5 +1,6 @@
 """What a visitor's browser sends, and what is stored of it."""
 
+import itertools
 import uuid
 from datetime import timedelta
 
@@ -13,6 +14,9 @@ from consultations.online import photos
 from consultations.online.services import submit_online_consultation
 
 from .core import jpeg
+
+# The same contents sent twice within an hour are one submission.
+_days = itertools.count(5)
 
 MARK = "canary-alopecia-7391"  # planted in health data, looked for elsewhere
 
@@ -76,7 +80,7 @@ def stored_booking(**changes) -> FreeConsultation:
         "phone": "+447700900113",
         "mode": "phone",
         "clinic": None,
-        "preferred_date": timezone.localdate() + timedelta(days=5),
+        "preferred_date": timezone.localdate() + timedelta(days=next(_days)),
         "part_of_day": "morning",
         "note": "Is there a lift?",
         "wordings": wordings("booking-contact"),
@@ -93,7 +97,7 @@ def stored_online(**changes) -> OnlineConsultation:
         "age_band": "25-34",
         "country": "IT",
         "concern": f"My parting has become wider. {MARK}",
-        "since": f"About a year. {MARK}",
+        "since": f"About {next(_days)} days. {MARK}",
         "medicines": f"An iron supplement. {MARK}",
         "photos": [photos.prepare(photo_upload())],
         "kept": [],

@@ -7,9 +7,10 @@ server serves.
 """
 
 from .files import PhotoMissing, delete, read, rotate, store, stored_names
-from .intake import PhotoRejected, PreparedPhoto, prepare
+from .intake import DecoderBusy, PhotoRejected, PreparedPhoto, prepare
 
 __all__ = [
+    "DecoderBusy",
     "PhotoMissing",
     "PhotoRejected",
     "PreparedPhoto",

@@ -18,6 +18,10 @@ WAITING_SECONDS = 30
 # A large photo takes some hundred MB while it is decoded: two at a time, per worker.
 _decoders = threading.BoundedSemaphore(2)
 
+# So that a flood of photos does not hold every thread of the server.
+QUEUEING_SECONDS = 20
+
+BUSY = "Many photos are being read just now. Wait a minute and send the form again."
 EMPTY = "The file is empty. Choose the photo again, or take a new one."
 MESSAGES = {
     decoder.NOT_A_PHOTO: (
@@ -43,6 +47,10 @@ class PhotoRejected(Exception):
     """Its text tells the visitor what is wrong and what to do."""
 
 
+class DecoderBusy(PhotoRejected):
+    """Nothing is wrong with the photo; there is no room to open it now."""
+
+
 @dataclass(frozen=True)
 class PreparedPhoto:
     jpeg: bytes
@@ -62,8 +70,12 @@ def prepare(upload: UploadedFile) -> PreparedPhoto:
             "setting."
         )
     upload.seek(0)
-    with _decoders:
+    if not _decoders.acquire(timeout=QUEUEING_SECONDS):
+        raise DecoderBusy(BUSY)
+    try:
         answer = _decode_apart(upload.read())
+    finally:
+        _decoders.release()
     line, _, content = answer.partition(b"\n")
     word, *numbers = line.decode("ascii", "replace").split()[:5] or [""]
     if word != "ok":

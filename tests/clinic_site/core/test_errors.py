@@ -99,3 +99,19 @@ def test_guessing_passwords_is_slowed_down(client, home):
     answers = [client.post("/admin/login/", wrong).status_code for _ in range(11)]
     assert answers[:10] == [200] * 10
     assert answers[10] == 429
+
+
+def test_signing_in_rightly_does_not_use_up_the_tries(client, home, user_in):
+    user_in("Editors")
+    right = {"username": "editors", "password": "a long pass phrase"}
+    for _ in range(12):
+        assert client.post("/admin/login/", right).status_code == 302
+        client.logout()
+
+
+def test_wrong_tries_for_one_name_do_not_lock_others_out(client, home, user_in):
+    user_in("Editors")
+    for _ in range(11):
+        client.post("/admin/login/", {"username": "owner", "password": "guess"})
+    right = {"username": "editors", "password": "a long pass phrase"}
+    assert client.post("/admin/login/", right).status_code == 302

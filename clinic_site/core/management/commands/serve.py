@@ -116,6 +116,7 @@ def web_command(listener: int, workers: int, threads: int) -> list[str]:
     command += ["--bind", f"fd://{listener}", "--worker-class", "gthread"]
     command += ["--workers", str(workers), "--threads", str(threads)]
     command += ["--graceful-timeout", "5", "--log-level", "warning"]
+    command += ["--logger-class", "clinic_site.core.server_log.ServerLogger"]
     command += ["--no-control-socket"]
     if Path("/dev/shm").is_dir():  # noqa: S108
         # On a disk that is busy its sign of life can come too late.
