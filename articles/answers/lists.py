@@ -41,9 +41,6 @@ class AnswersIndexPage(BasePage):
             "topics": TopicPage.objects.published(),
         }
 
-    def summary(self) -> str:
-        return self.introduction
-
 
 class TopicsIndexPage(BasePage):
     """All topics."""
@@ -59,9 +56,6 @@ class TopicsIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
         return {**context, "topics": TopicPage.objects.published().for_cards()}
-
-    def summary(self) -> str:
-        return self.introduction
 
 
 class TopicQuerySet(PageQuerySet):
@@ -113,6 +107,3 @@ class TopicPage(BasePage):
             "answers": page_of(answers, request),
             "topics": TopicPage.objects.published(),
         }
-
-    def summary(self) -> str:
-        return self.introduction

@@ -66,9 +66,6 @@ class HomePage(BasePage):
             "steps": self.steps.all(),
         }
 
-    def summary(self) -> str:
-        return self.introduction
-
     def featured_answers(self) -> list[AnswerPage]:
         """The editors' picks; without any, the newest."""
         place = Coalesce("sort_order", 0)
@@ -123,6 +120,3 @@ class StandardPage(BasePage):
         body.prefetch_pictures(self.body)
         found = body.sections(self.body)
         return {**context, "sections": found, "contents": body.contents(found)}
-
-    def summary(self) -> str:
-        return self.introduction

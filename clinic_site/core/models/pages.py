@@ -62,8 +62,8 @@ class BasePage(Page):
         return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def summary(self) -> str:
-        """The page in one sentence of plain text; subclasses have better ones."""
-        return ""
+        """The page in a sentence or two of plain text."""
+        return getattr(self, "introduction", "")
 
     def sharing_picture(self) -> ClinicImage | None:
         return self.social_image or getattr(self, "picture", None)

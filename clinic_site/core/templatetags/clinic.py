@@ -27,7 +27,7 @@ def tel(number: PhoneNumber | None) -> str:
 
 
 @register.filter
-def typed(number: PhoneNumber | None) -> str:
+def dialled(number: PhoneNumber | None) -> str:
     """A number as people here write it: national for British ones."""
     if not number:
         return ""

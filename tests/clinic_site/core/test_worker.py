@@ -17,6 +17,7 @@ from post_office.models import STATUS, Email
 
 from clinic_site.core.models import Heartbeat
 from clinic_site.core.worker import heartbeat, jobs, lock, mails, tasks, timetable
+from tests.factories.articles import TopicPageFactory
 
 from .worker_tasks import fail, note
 
@@ -238,8 +239,19 @@ class TestJobs:
         assert not DBTaskResult.objects.filter(task_path="SUCCESSFUL 8").exists()
         assert [session.pk for session in Session.objects.all()] == ["new"]
 
-    def test_publish_what_is_scheduled(self):
+    def test_publish_what_is_scheduled(self, topics_index, time_machine):
+        page = TopicPageFactory(parent=topics_index, live=False)
+        page.go_live_at = timezone.now() + timedelta(hours=1)
+        page.save_revision().publish()
+
         jobs.publish_scheduled()
+        page.refresh_from_db()
+        assert not page.live
+
+        time_machine.move_to(timezone.now() + timedelta(hours=2))
+        jobs.publish_scheduled()
+        page.refresh_from_db()
+        assert page.live
 
 
 class TestLock:
