@@ -1,11 +1,26 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from articles.models import AnswersIndexPage, TopicsIndexPage
 from clinic_site.pages.models import HomePage
 from clinic_site.users.models import User
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out what is about the other database: it has its turn in another run."""
+
+    def belongs(item: pytest.Item) -> bool:
+        marker = item.get_closest_marker("only_on")
+        return marker is None or marker.args == (connection.vendor,)
+
+    others = [item for item in items if not belongs(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if belongs(item)]
 
 
 @pytest.fixture(autouse=True)

@@ -265,9 +265,8 @@ def test_a_task_cut_short_by_a_kill_is_run_again(start_worker, tmp_path):
     assert mark.read_text() == "ran\nran\n"
 
 
+@pytest.mark.only_on("postgresql")  # SQLite has no server
 def test_goes_on_after_the_database_server_dropped_it(start_worker, mailbox):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no server")
     worker = start_worker()
     until(lambda: is_at_work(worker))
     with connection.cursor() as cursor:
@@ -282,9 +281,8 @@ def test_goes_on_after_the_database_server_dropped_it(start_worker, mailbox):
     assert worker.log.read_text().count("worker at work") == 2
 
 
+@pytest.mark.only_on("sqlite")  # about its file
 def test_a_folder_without_a_database_is_no_reason_to_end(start_worker, tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip("about the SQLite file")
     path = Path(connection.settings_dict["NAME"])
     connection.close()
     path.rename(tmp_path / "elsewhere")
