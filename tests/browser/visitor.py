@@ -53,7 +53,7 @@ class Visitor:
         expect(self.page.locator("main")).to_contain_text(text)
 
     def show_all(self, width: int) -> None:
-        """As tall as the page, so that the bar at the bottom covers nothing of it."""
+        """As tall as the page, so that no bar covers anything of it."""
         page = self.page
         page.set_viewport_size({"width": width, "height": 900})
         height = page.evaluate("document.documentElement.scrollHeight")

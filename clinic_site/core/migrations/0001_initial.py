@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('notify_bookings', models.EmailField(blank=True, help_text='Who gets a mail, with a link only, when someone asks to come.', max_length=254, verbose_name='tell about free consultations')),
                 ('notify_online', models.EmailField(blank=True, help_text='Who gets a mail, with a link only, when answers and photos arrive.', max_length=254, verbose_name='tell about online consultations')),
                 ('booking_label', models.CharField(default='Book a free consultation', max_length=40)),
-                ('booking_short_label', models.CharField(default='Free consultation', help_text='For the bar at the bottom of narrow screens.', max_length=24)),
+                ('booking_short_label', models.CharField(default='Free consultation', help_text='For the bar on top of narrow screens.', max_length=24)),
                 ('booking_promise', models.CharField(default='At one of our clinics or by phone. No charge, no obligation.', max_length=200)),
                 ('online_label', models.CharField(default='Start an online consultation', max_length=40)),
                 ('online_short_label', models.CharField(default='Online consultation', max_length=24)),

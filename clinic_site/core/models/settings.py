@@ -30,7 +30,7 @@ class ClinicSettings(BaseSiteSetting):
     booking_short_label = models.CharField(
         max_length=24,
         default="Free consultation",
-        help_text="For the bar at the bottom of narrow screens.",
+        help_text="For the bar on top of narrow screens.",
     )
     booking_promise = models.CharField(
         max_length=200,
