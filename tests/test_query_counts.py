@@ -61,5 +61,4 @@ def test_pages_stay_within_their_queries(client, site):
             "search": "/search/?q=mesotherapy",
         }.items()
     }
-    print(counts)  # noqa: T201
     assert {page: n for page, n in counts.items() if n > LIMIT} == {}

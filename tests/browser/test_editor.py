@@ -134,3 +134,13 @@ def test_an_editor_sees_nothing_of_what_visitors_sent(editor):
     answer = editor.page.goto("/admin/consultations/")
     assert "OC-3XHT-9QFA" not in editor.page.content()
     assert answer.status == 403 or not answer.url.endswith("/consultations/")
+
+
+def test_reception_writes_no_pages(sign_in):
+    page = sign_in("reception")
+    menu = page.get_by_role("navigation", name="Main menu")
+    expect(menu.get_by_role("link", name="Consultations")).to_be_visible()
+    expect(menu.get_by_role("button", name="Pages")).to_have_count(0)
+    page.goto("/admin/pages/add/articles/answerpage/4/")
+    expect(page.get_by_text("you do not have permission")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Title")).to_have_count(0)
