@@ -51,7 +51,7 @@ JOURNALS: tuple[Source, ...] = (
         authors="Mirmirani P",
         container="British Journal of Dermatology",
         year=2011,
-        doi="10.1111/j.1365-2133.2011.10637.x",
+        url="https://ouci.dntb.gov.ua/works/7XegWpr4",
     ),
     Source(
         key="mirallas-2016",
