@@ -18,5 +18,6 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         page = Page.objects.live().filter(url_path=url_path).first()
         if page and issubclass(page.specific_class or Page, BasePage):
             found = page.specific_class.for_serving().get(pk=page.pk)
+            # Where Wagtail itself keeps what its walk has found.
             request._wagtail_route_for_request = RouteResult(found)
     return views.serve(request, path)
