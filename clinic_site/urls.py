@@ -24,6 +24,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("articles.urls")),
     path("", include("consultations.urls")),
 ]
 

@@ -1,29 +1,30 @@
-from django.db import models
-from django.db.models.functions import Coalesce
+from datetime import date
+
+from django.db import models, transaction
 from django.http import HttpRequest
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
-    PageChooserPanel,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, PageQuerySet
+from wagtail.models import PageManager, PageQuerySet, Revision
 from wagtail.search import index
 
-from clinic_site.core import body, pictures
-from clinic_site.core.blocks import BodyBlock
+from clinic_site.core import body, pictures, preload
 from clinic_site.core.models import BasePage, ClinicImage, Expert
 from clinic_site.core.models.pages import open_to_all
 
-from . import structured_data
+from . import citations, gate, related, structured_data
+from .blocks import AnswerBody
+from .changes import ChangesBlock
 from .forms import AnswerPageForm
+from .previews import AnswerPreviews
+from .sign_off import SignOff, must_stay_as_it_is
 from .sources import Source
-
-RELATED_COUNT = 3
-RELATED_MAX = 6
 
 
 class AnswerQuerySet(PageQuerySet):
@@ -53,7 +54,7 @@ class AnswerQuerySet(PageQuerySet):
 AnswerManager = PageManager.from_queryset(AnswerQuerySet)
 
 
-class AnswerPage(BasePage):
+class AnswerPage(AnswerPreviews, BasePage):
     """A visitor's question and an expert's answer to it."""
 
     class Evidence(models.TextChoices):
@@ -86,12 +87,15 @@ class AnswerPage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    body = StreamField(BodyBlock())
+    body = StreamField(AnswerBody())
     evidence = models.CharField(
         max_length=16, choices=Evidence, default=Evidence.NOT_APPLICABLE
     )
     evidence_note = models.TextField(
         max_length=400, blank=True, help_text="Why this rating, in plain words."
+    )
+    questions_to_ask = models.TextField(
+        blank=True, help_text="One per line. Printed on the appointment sheet."
     )
     expert = models.ForeignKey(
         Expert,
@@ -100,16 +104,20 @@ class AnswerPage(BasePage):
         on_delete=models.PROTECT,
         related_name="answers",
     )
-    reviewer = models.ForeignKey(
-        Expert,
-        verbose_name="reviewed by",
+    sign_off = models.ForeignKey(
+        SignOff,
         null=True,
         blank=True,
+        editable=False,
         on_delete=models.PROTECT,
-        related_name="reviewed_answers",
+        related_name="+",
     )
-    reviewed_on = models.DateField("last reviewed", null=True, blank=True)
-    reviewed_what = models.CharField("what was checked", max_length=200, blank=True)
+    review_due = models.DateField(
+        "to be reviewed again by",
+        null=True,
+        blank=True,
+        help_text="Set by each sign-off from the rating and the age of the sources.",
+    )
     primary_topic = models.ForeignKey(
         "articles.TopicPage",
         verbose_name="main topic",
@@ -122,6 +130,13 @@ class AnswerPage(BasePage):
         verbose_name="other topics",
         blank=True,
         related_name="other_answers",
+    )
+
+    changes = StreamField(
+        ChangesBlock(),
+        blank=True,
+        verbose_name="what changed",
+        help_text="Readers see this list. Add an entry when the answer changes.",
     )
 
     objects = AnswerManager()
@@ -144,28 +159,18 @@ class AnswerPage(BasePage):
         FieldPanel("short_answer"),
         FieldPanel("picture"),
         FieldPanel("body", heading="Answer"),
-        InlinePanel(
-            "cited",
-            heading="Sources",
-            label="Source",
-            help_text="In the order of their numbers: [1] in the text is the first.",
-        ),
         MultiFieldPanel(
             [FieldPanel("evidence"), FieldPanel("evidence_note")],
             "What the evidence says",
         ),
-        MultiFieldPanel(
-            [
-                FieldPanel("expert"),
-                FieldPanel("reviewer"),
-                FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("reviewed_what")]),
-            ],
-            "Who answered, who checked",
-        ),
+        FieldPanel("questions_to_ask"),
+        FieldPanel("expert"),
         MultiFieldPanel([FieldPanel("primary_topic"), FieldPanel("topics")], "Topics"),
         InlinePanel(
-            "related", heading="Related answers", label="Answer", max_num=RELATED_MAX
+            "related", heading="Related answers", label="Answer", max_num=related.MAX
         ),
+        FieldPanel("changes"),
+        FieldPanel("review_due"),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -174,13 +179,15 @@ class AnswerPage(BasePage):
         index.SearchField("body"),
     ]
     base_form_class = AnswerPageForm
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "sign_off"]
     template = "answers/answer_page.html"
     shown_with = (
         "picture",
         "expert__picture",
-        "reviewer__picture",
-        "primary_topic",
+        "sign_off__clinician__picture",
+        "primary_topic__picture",
     )
+    sharing_kind = "article"
     parent_page_types = ["articles.AnswersIndexPage"]
     subpage_types = []
 
@@ -193,82 +200,100 @@ class AnswerPage(BasePage):
                 name="evidence_is_a_known_rating",
             )
         ]
+        indexes = [models.Index(fields=["review_due"], name="answer_review_due")]
+
+    def save(self, *args, **kwargs) -> None:
+        """Raises NotPublishable when this would show visitors an unchecked text."""
+        gate.refuse_alias(self)
+        if gate.becomes_live(self, kwargs.get("update_fields")):
+            gate.let_through(self)
+            if fields := kwargs.get("update_fields"):
+                kwargs["update_fields"] = {*fields, "sign_off", "review_due"}
+        super().save(*args, **kwargs)
+        citations.store(self)
+
+    @transaction.atomic
+    def publish(self, revision, **kwargs) -> None:
+        """Refuses a schedule as well, at once. Raises NotPublishable."""
+        gate.check(revision.as_object())
+        return super().publish(revision, **kwargs)
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs) -> Revision:
+        """Autosave goes on in a revision of its own once somebody was asked."""
+        if overwrite_revision and must_stay_as_it_is(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(
+            *args, overwrite_revision=overwrite_revision, **kwargs
+        )
+
+    def with_content_json(self, content: dict) -> "AnswerPage":
+        """The sign-off belongs to what is live, not to a revision."""
+        page = super().with_content_json(content)
+        page.sign_off_id = self.sign_off_id
+        return page
 
     def summary(self) -> str:
         return self.short_answer
 
+    def sharing_picture(self) -> ClinicImage | None:
+        topic = self.primary_topic
+        return super().sharing_picture() or (topic.picture if topic else None)
+
+    def changes_told(self) -> list:
+        """What readers are told about changes, the newest first."""
+        told = [block.value for block in self.changes]
+        return sorted(told, key=lambda change: change["changed_on"], reverse=True)
+
+    def changed_on(self) -> date:
+        """The day of the last change that readers are told of."""
+        told = self.changes_told()
+        published_on = timezone.localdate(self.first_published_at)
+        return max(told[0]["changed_on"], published_on) if told else published_on
+
+    def is_review_overdue(self) -> bool:
+        return bool(self.review_due) and self.review_due < timezone.localdate()
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        body.prefetch_pictures(self.body, self.picture)
-        found = body.sections(self.body)
-        sources = list(self.sources())
+        if getattr(request, "is_preview", False):
+            self.forget_sign_off_of_another_text()
+        with preload.everything_in(self.body):
+            sources = self.sources()
+            markers = citations.SourceMarkers(self.body, sources)
+            texts = body.Texts(self.body, markers)
+        related_answers = self.related_answers()
+        self.prefetch_pictures(related_answers)
+        found = body.sections(self.body, lead_picture=self.picture)
         return {
             **context,
             "sections": found,
             "contents": body.contents(found),
             "reading_minutes": body.reading_minutes(body.word_count(self.body)),
             "sources": sources,
-            "markers": body.SourceMarkers(len(sources)),
-            "related_answers": self.related_answers(),
+            "markers": markers,
+            "texts": texts,
+            "related_answers": related_answers,
             "structured_data": structured_data.for_answer(self, sources, request),
         }
 
+    def forget_sign_off_of_another_text(self) -> None:
+        """A draft that changes the text shows no reviewer until it is signed off."""
+        if self.sign_off and not self.sign_off.covers(self):
+            self.sign_off = None
+
     def sources(self) -> list[Source]:
         """In the order of their numbers."""
-        return [cited.source for cited in self.cited.select_related("source")]
+        ids = citations.cited_ids(self.body)
+        found = preload.many(Source, ids)
+        return [found[pk] for pk in ids if pk in found]
+
+    def prefetch_pictures(self, answers: list["AnswerPage"]) -> None:
+        """The sizes of all that the page shows, in one query."""
+        signer = self.sign_off.clinician if self.sign_off else None
+        owners = [self, self.expert, signer, *answers]
+        pictures.prefetch_for_all(
+            owners, self.sharing_picture(), *body.pictures_in(self.body)
+        )
 
     def related_answers(self) -> list["AnswerPage"]:
-        """The editors' picks, filled up with the newest of the same topic."""
-        place = Coalesce("sort_order", 0)
-        pick = RelatedAnswer.objects.filter(page=self.pk, answer=models.OuterRef("pk"))
-        found = list(
-            AnswerPage.objects.published()
-            .exclude(pk=self.pk)
-            .annotate(place=models.Subquery(pick.values(at=place)[:1]))
-            .filter(
-                models.Q(place__isnull=False)
-                | models.Q(primary_topic=self.primary_topic_id)
-            )
-            .order_by(
-                models.F("place").asc(nulls_last=True), "-first_published_at", "-pk"
-            )
-            .for_cards()[:RELATED_MAX]
-        )
-        picked = [page for page in found if page.place is not None]
-        return found[: max(RELATED_COUNT, len(picked))]
-
-
-class AnswerPageSource(Orderable):
-    """One numbered source of one answer."""
-
-    page = ParentalKey(AnswerPage, on_delete=models.CASCADE, related_name="cited")
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="cited_by"
-    )
-
-    panels = [FieldPanel("source")]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["page", "source"], name="source_once_per_answer"
-            )
-        ]
-
-
-class RelatedAnswer(Orderable):
-    """An answer an editor recommends next."""
-
-    page = ParentalKey(AnswerPage, on_delete=models.CASCADE, related_name="related")
-    answer = models.ForeignKey(AnswerPage, on_delete=models.CASCADE, related_name="+")
-
-    panels = [PageChooserPanel("answer")]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(page=models.F("answer")),
-                name="answer_not_related_to_itself",
-                violation_error_message="An answer cannot be related to itself.",
-            )
-        ]
+        return related.to(self)

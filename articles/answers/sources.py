@@ -1,33 +1,24 @@
 """Where an answer's claims come from, recorded once and cited by many."""
 
-import re
-from urllib.parse import quote
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-DOI_PREFIX = re.compile(r"^(doi\s*:?\s*|https?://(dx\.)?doi\.org/)+", re.IGNORECASE)
-# Crossref's advice; the registrant's part after the slash may be nearly anything.
-DOI = re.compile(r"^10\.\d{4,9}/\S+$")
+from .dois import normalise_doi, resolver_address
 
 
-def normalise_doi(typed: str) -> str:
-    """The bare DOI in lower case out of any usual way of writing it.
+class SourceQuerySet(models.QuerySet):
+    def troubled(self) -> "SourceQuerySet":
+        """Those a reader has to be warned about."""
+        return self.filter(status__in=Source.TROUBLED)
 
-    DOIs compare without regard to case (DOI Handbook, 2.4). Raises
-    ValidationError when what is left is no DOI.
-    """
-    doi = DOI_PREFIX.sub("", re.sub(r"\s+", " ", typed).strip())
-    doi = doi.replace(" ", "").rstrip(".,;").lower()
-    if doi and not DOI.match(doi):
-        raise ValidationError(
-            "This is not a DOI. One looks like 10.1111/jocd.12320; it begins with "
-            "“10.” and has a slash after the first number."
-        )
-    return doi
+    def uncited(self) -> "SourceQuerySet":
+        return self.filter(citations__isnull=True)
+
+    def with_citation_count(self) -> "SourceQuerySet":
+        return self.annotate(citation_count=models.Count("citations"))
 
 
 class Source(index.Indexed, models.Model):
@@ -37,7 +28,30 @@ class Source(index.Indexed, models.Model):
         JOURNAL = "journal", "Journal article"
         GUIDELINE = "guideline", "Guideline"
         REGULATOR = "regulator", "Regulator or public body"
+        NEWS = "news", "News"
+        CLINIC = "clinic", "Clinic's own data"
         WEB = "web", "Other web page"
+
+    class StudyType(models.TextChoices):
+        REVIEW = "systematic_review", "Systematic review"
+        TRIAL = "trial", "Controlled trial"
+        OBSERVATIONAL = "observational", "Observational study"
+        CASES = "cases", "Case reports"
+        LABORATORY = "laboratory", "Laboratory study"
+        NARRATIVE = "narrative", "Narrative review or opinion"
+
+    class Population(models.TextChoices):
+        HUMAN = "human", "People"
+        ANIMAL = "animal", "Animals"
+        CELLS = "cells", "Cells or tissue"
+
+    class Status(models.TextChoices):
+        OK = "ok", "No known problem"
+        CORRECTED = "corrected", "Corrected"
+        CONCERN = "concern", "Expression of concern"
+        RETRACTED = "retracted", "Retracted"
+
+    TROUBLED = (Status.CONCERN, Status.RETRACTED)
 
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.JOURNAL)
     title = models.CharField(max_length=400)
@@ -52,7 +66,10 @@ class Source(index.Indexed, models.Model):
         "DOI",
         max_length=200,
         blank=True,
-        help_text="In any form; “doi:” and resolver addresses are understood.",
+        help_text=(
+            "In any form: with “doi:”, as an address at doi.org, or the address of "
+            "the article at its publisher."
+        ),
     )
     pmid = models.CharField(
         "PubMed number",
@@ -61,6 +78,22 @@ class Source(index.Indexed, models.Model):
         validators=[RegexValidator(r"^\d{1,9}$", "Digits only, like 28486833.")],
     )
     url = models.URLField("address", max_length=500, blank=True)
+    study_type = models.CharField(max_length=20, choices=StudyType, blank=True)
+    population = models.CharField(
+        "studied in", max_length=8, choices=Population, blank=True
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.OK)
+    status_note = models.CharField(
+        "about the status",
+        max_length=255,
+        blank=True,
+        help_text="What was corrected, or why it was retracted. Readers see it.",
+    )
+    status_checked_on = models.DateField(
+        null=True, blank=True, help_text="When somebody last looked. Empty: never."
+    )
+
+    objects = SourceQuerySet.as_manager()
 
     panels = [
         FieldPanel("kind"),
@@ -70,6 +103,14 @@ class Source(index.Indexed, models.Model):
         MultiFieldPanel(
             [FieldPanel("doi"), FieldPanel("pmid"), FieldPanel("url")],
             "Where to find it",
+        ),
+        FieldRowPanel([FieldPanel("study_type"), FieldPanel("population")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("status"), FieldPanel("status_checked_on")]),
+                FieldPanel("status_note"),
+            ],
+            "Does it still stand?",
         ),
     ]
     search_fields = [
@@ -106,7 +147,36 @@ class Source(index.Indexed, models.Model):
                 {"url": "Give a DOI or an address, so that readers can check it."}
             )
 
+    def short_name(self) -> str:
+        """How a marker names it in the editor: Rinaldi 2017."""
+        first = self.authors.split(",")[0].split(" et al")[0].strip()
+        # "Smith JA" and "van Zuuren EJ": initials say nothing here.
+        words = [word for word in first.split() if not word.isupper()]
+        name = " ".join(words) or self.container or self.title
+        return f"{name[:30].strip()} {self.year or ''}".strip()
+
     def link(self) -> str:
-        if self.doi:
-            return "https://doi.org/" + quote(self.doi, safe="/:;()._-")
-        return self.url
+        return resolver_address(self.doi) if self.doi else self.url
+
+    def is_troubled(self) -> bool:
+        return self.status in self.TROUBLED
+
+    def is_retracted(self) -> bool:
+        return self.status == self.Status.RETRACTED
+
+    def nature(self) -> str:
+        """What it is, for readers: "Systematic review, people". Empty if unknown."""
+        # That it is an article or a web page, its reference says already.
+        is_plain = self.kind in (self.Kind.JOURNAL, self.Kind.WEB)
+        kind = "" if is_plain else self.get_kind_display()
+        study, studied_in = self.get_study_type_display(), self.get_population_display()
+        words = ", ".join(filter(None, [kind, study, studied_in]))
+        return words[:1] + words[1:].lower()
+
+    def reader_warning(self) -> str:
+        """What became of it since, for readers. Empty when nothing did."""
+        return {
+            self.Status.CORRECTED: "Corrected since it was published",
+            self.Status.CONCERN: "Its publisher has raised doubts about it",
+            self.Status.RETRACTED: "Retracted: its publisher has withdrawn it",
+        }.get(self.status, "")

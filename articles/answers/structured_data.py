@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
+from django.urls import reverse
 
-from clinic_site.core.models import ClinicSettings, Expert
+from clinic_site.core.context import site
+from clinic_site.core.models import Expert
 
 from .sources import Source
 
@@ -42,13 +44,43 @@ def for_answer(page: "AnswerPage", sources: list[Source], request: HttpRequest) 
         web_page["about"] = {"@type": "Thing", "name": page.primary_topic.title}
     if page.first_published_at:
         web_page["datePublished"] = page.first_published_at.isoformat()
-        web_page["dateModified"] = page.last_published_at.isoformat()
+        web_page["dateModified"] = page.changed_on().isoformat()
     if page.expert:
-        web_page["author"] = _person(page.expert)
-    if page.reviewer and page.reviewed_on:
-        web_page["reviewedBy"] = _person(page.reviewer)
-        web_page["lastReviewed"] = page.reviewed_on.isoformat()
+        web_page["author"] = person(page.expert, request)
+    if page.sign_off_id:
+        web_page["reviewedBy"] = person(page.sign_off.clinician, request)
+        web_page["lastReviewed"] = page.sign_off.signed_on.isoformat()
     return {"@context": "https://schema.org", "@graph": [web_page, breadcrumb]}
+
+
+def for_expert(expert: Expert, request: HttpRequest) -> dict:
+    """A ProfilePage about the person, with what can be looked up about them."""
+    someone = person(expert, request)
+    url = someone["url"]
+    if expert.biography:
+        someone["description"] = expert.biography
+    if expert.register:
+        someone["hasCredential"] = {
+            "@type": "EducationalOccupationalCredential",
+            "credentialCategory": "Professional registration",
+            "identifier": expert.register_number,
+            "recognizedBy": {"@type": "Organization", "name": expert.register},
+        }
+    if expert.is_active:
+        someone["worksFor"] = _publisher(request)
+    home = ("Home", request.build_absolute_uri("/"))
+    experts = ("Experts", request.build_absolute_uri(reverse("experts")))
+    breadcrumb = _list_of([home, experts, (expert.name, url)], url)
+    profile = {
+        "@type": "ProfilePage",
+        "@id": url + "#page",
+        "url": url,
+        "name": str(expert),
+        "inLanguage": "en-GB",
+        "mainEntity": {"@id": url},
+        "breadcrumb": {"@id": breadcrumb["@id"]},
+    }
+    return {"@context": "https://schema.org", "@graph": [profile, someone, breadcrumb]}
 
 
 def _breadcrumb(page: "AnswerPage", request: HttpRequest) -> dict:
@@ -57,9 +89,13 @@ def _breadcrumb(page: "AnswerPage", request: HttpRequest) -> dict:
         topic = page.primary_topic
         trail.append((topic.title, topic.get_full_url(request)))
     trail.append((page.title, page.get_full_url(request)))
+    return _list_of(trail, page.get_full_url(request))
+
+
+def _list_of(trail: list[tuple[str, str]], url: str) -> dict:
     return {
         "@type": "BreadcrumbList",
-        "@id": page.get_full_url(request) + "#breadcrumb",
+        "@id": url + "#breadcrumb",
         "itemListElement": [
             {"@type": "ListItem", "position": position, "name": name, "item": url}
             for position, (name, url) in enumerate(trail, start=1)
@@ -68,21 +104,37 @@ def _breadcrumb(page: "AnswerPage", request: HttpRequest) -> dict:
 
 
 def _publisher(request: HttpRequest) -> dict:
-    clinic = ClinicSettings.for_request(request)
     return {
         "@type": "MedicalOrganization",
-        "name": clinic.clinic_name,
+        "name": site(request)["site"].settings.clinic_name,
         "url": request.build_absolute_uri("/"),
     }
 
 
-def _person(expert: Expert) -> dict:
-    person = {"@type": "Person", "name": expert.name, "jobTitle": expert.role}
+def person(expert: Expert, request: HttpRequest) -> dict:
+    url = request.build_absolute_uri(reverse("expert", args=[expert.slug]))
+    data = {
+        "@type": "Person",
+        "@id": url,
+        "url": url,
+        "name": expert.name,
+        "jobTitle": expert.role,
+    }
     if expert.post_nominals:
-        person["honorificSuffix"] = expert.post_nominals
-    return person
+        data["honorificSuffix"] = expert.post_nominals
+    if expert.register:
+        data["identifier"] = {
+            "@type": "PropertyValue",
+            "propertyID": expert.register,
+            "value": expert.register_number,
+        }
+    return data
 
 
 def _citation(source: Source) -> dict:
     kind = "ScholarlyArticle" if source.kind == Source.Kind.JOURNAL else "CreativeWork"
-    return {"@type": kind, "name": source.title, "url": source.link()}
+    data = {"@type": kind, "name": source.title, "url": source.link()}
+    if source.doi:
+        data["identifier"] = f"doi:{source.doi}"
+        data["sameAs"] = source.link()
+    return data

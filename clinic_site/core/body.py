@@ -1,21 +1,24 @@
 """What a page works out about its body before it is shown."""
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from wagtail.blocks import StreamValue
+from wagtail.blocks import BoundBlock, StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.contrib.typed_table_block.blocks import TypedTable
+from wagtail.rich_text import RichText
 
-from . import pictures
 from .models import ClinicImage
+from .rich_text import to_html
 
 WORDS_PER_MINUTE = 225
-MARKER = re.compile(r"\[(\d{1,2})\]")
-# Text between tags; a marker inside an attribute is not one.
-BETWEEN_TAGS = re.compile(r"(<[^>]*>)")
+# In front of every heading's anchor: no id in a template begins with it.
+ANCHOR_PREFIX = "section-"
+CONTENTS_FROM = 3
 
 
 @dataclass
@@ -24,35 +27,91 @@ class Section:
 
     block: StreamValue.StreamChild
     anchor: str = ""
+    has_first_picture: bool = False
 
 
-def sections(body: StreamValue) -> list[Section]:
-    used: Counter[str] = Counter()
+def leaves(value: object) -> Iterator[object]:
+    """The innermost values of a body in the order in which they are read."""
+    if isinstance(value, BoundBlock):
+        yield from leaves(value.value)
+    elif isinstance(value, StructValue):
+        for item in value.values():
+            yield from leaves(item)
+    elif isinstance(value, StreamValue):
+        for block in value:
+            yield from leaves(block)
+    elif isinstance(value, ListValue):
+        for item in value.bound_blocks:
+            yield from leaves(item)
+    elif isinstance(value, TypedTable):
+        for row in value.row_data:
+            for cell in row["values"]:
+                yield from leaves(cell)
+    else:
+        yield value
+
+
+def pictures_in(value: object) -> list[ClinicImage]:
+    return [leaf for leaf in leaves(value) if isinstance(leaf, ClinicImage)]
+
+
+def sections(body: StreamValue, *, lead_picture: object = None) -> list[Section]:
+    """With a lead picture above it, none of the body's is the page's first."""
+    used: set[str] = set()
+    seen_picture = bool(lead_picture)
     found = []
     for block in body:
-        anchor = ""
+        section = Section(block)
         if block.block_type == "heading":
-            name = slugify(block.value["text"]) or "section"
-            used[name] += 1
-            anchor = name if used[name] == 1 else f"{name}-{used[name]}"
-        found.append(Section(block, anchor))
+            section.anchor = _unused(slugify(block.value["text"]) or "untitled", used)
+        elif not seen_picture and pictures_in(block):
+            section.has_first_picture = seen_picture = True
+        found.append(section)
     return found
 
 
+def _unused(name: str, used: set[str]) -> str:
+    anchor, number = ANCHOR_PREFIX + name, 1
+    while anchor in used:
+        number += 1
+        anchor = f"{ANCHOR_PREFIX}{name}-{number}"
+    used.add(anchor)
+    return anchor
+
+
 def contents(found: list[Section]) -> list[dict[str, str]]:
-    """Links to the sections, where there are three or more."""
+    """Links to the sections, where there are enough to get lost in."""
     links = [
         {"anchor": section.anchor, "text": section.block.value["text"]}
         for section in found
         if section.anchor and section.block.value["level"] == "h2"
     ]
-    return links if len(links) >= 3 else []
+    return links if len(links) >= CONTENTS_FROM else []
 
 
-def prefetch_pictures(body: StreamValue, *others: ClinicImage | None) -> None:
-    """One query for all sizes of the body's pictures and the others'."""
-    figures = [block.value for block in body if block.block_type == "figure"]
-    pictures.prefetch_for(*[figure["image"] for figure in figures], *others)
+class Markers(Protocol):
+    """Turns a text's marks into links; only what numbers them knows what they are."""
+
+    def link(self, text: RichText) -> str: ...
+
+
+class Texts:
+    """The HTML of a body's rich texts, worked out before any of them is shown.
+
+    Found by the identity of the text: the same words at two places may hold markers
+    with ids of their own.
+    """
+
+    def __init__(self, body: StreamValue, markers: Markers | None = None) -> None:
+        self._html = {
+            id(text): (text, to_html(markers.link(text) if markers else text.source))
+            for text in leaves(body)
+            if isinstance(text, RichText)
+        }
+
+    def html(self, text: object) -> SafeString | None:
+        _text, html = self._html.get(id(text), (None, None))
+        return html
 
 
 def word_count(body: StreamValue) -> int:
@@ -62,35 +121,3 @@ def word_count(body: StreamValue) -> int:
 
 def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_PER_MINUTE))
-
-
-@dataclass
-class SourceMarkers:
-    """Turns "[2]" in the text into a link to the second source.
-
-    Counts each use while the body is rendered, so that the list of sources
-    below it can link back to every place.
-    """
-
-    count: int
-    uses: Counter = field(default_factory=Counter)
-
-    def link(self, html: str) -> SafeString:
-        parts = BETWEEN_TAGS.split(html)
-        parts[::2] = [MARKER.sub(self._link_one, part) for part in parts[::2]]
-        # `html` is rich text that Wagtail has already cleaned.
-        return mark_safe("".join(parts))  # noqa: S308
-
-    def _link_one(self, match: re.Match) -> str:
-        number = int(match[1])
-        if not 1 <= number <= self.count:
-            return match[0]
-        self.uses[number] += 1
-        return (
-            f'<sup class="source-marker"><a href="#source-{number}" '
-            f'id="use-{number}-{self.uses[number]}" '
-            f'aria-label="Source {number}">[{number}]</a></sup>'
-        )
-
-    def back_links(self, number: int) -> list[str]:
-        return [f"use-{number}-{use}" for use in range(1, self.uses[number] + 1)]

@@ -2,6 +2,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
+from . import frame
 from .models import Clinic, ClinicSettings
 from .models.pages import open_to_all
 
@@ -17,29 +18,34 @@ class SiteContext:
         self._request = request
 
     @cached_property
-    def settings(self) -> ClinicSettings:
-        return ClinicSettings.for_request(self._request)
+    def frame(self) -> frame.Frame:
+        site = Site.find_for_request(self._request)
+        found = frame.remembered(site, lambda: build_frame(site, self._request))
+        # Where Wagtail keeps them, for whoever asks it.
+        found.settings._request = self._request
+        setattr(self._request, ClinicSettings.get_cache_attr_name(), found.settings)
+        return found
 
-    @cached_property
+    @property
+    def settings(self) -> ClinicSettings:
+        return self.frame.settings
+
+    @property
     def clinics(self) -> list[Clinic]:
-        return list(Clinic.objects.open_to_visitors().select_related("picture"))
+        return self.frame.clinics
 
     @cached_property
     def sections(self) -> list[dict]:
         """The pages directly under the home page."""
-        root = Site.find_for_request(self._request).root_page
-        sections = []
-        for page in open_to_all(Page.objects.child_of(root)).order_by("path"):
-            url = page.get_url(self._request)
-            sections.append(
-                {
-                    "title": page.title,
-                    "url": url,
-                    "is_in_menu": page.show_in_menus,
-                    "is_current": self._request.path.startswith(url),
-                }
-            )
-        return sections
+        return [
+            {
+                "title": section.title,
+                "url": section.url,
+                "is_in_menu": section.is_in_menu,
+                "is_current": self._request.path.startswith(section.url),
+            }
+            for section in self.frame.sections
+        ]
 
     @property
     def menu(self) -> list[dict]:
@@ -61,6 +67,23 @@ class SiteContext:
     def privacy_url(self) -> str:
         page = self.settings.privacy_page
         return page.get_url(self._request) if page and page.live else ""
+
+
+def build_frame(site: Site, request: HttpRequest) -> frame.Frame:
+    settings = ClinicSettings.for_site(site)
+    clinics = Clinic.objects.open_to_visitors().select_related("picture")
+    pages = open_to_all(Page.objects.child_of(site.root_page)).order_by("path")
+    sections = [
+        frame.Section(
+            title=page.title,
+            url=page.get_url(request),
+            slug=page.slug,
+            content_type_id=page.content_type_id,
+            is_in_menu=page.show_in_menus,
+        )
+        for page in pages
+    ]
+    return frame.Frame(settings, list(clinics), sections)
 
 
 def site(request: HttpRequest) -> dict[str, SiteContext]:

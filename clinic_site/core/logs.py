@@ -14,7 +14,17 @@ from pathlib import PurePath
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # What `extra=` may add to a line; anything else is dropped.
-FIELDS = ("method", "path", "status", "duration_ms", "job", "mail", "task", "count")
+FIELDS = (
+    "method",
+    "path",
+    "status",
+    "duration_ms",
+    "job",
+    "mail",
+    "task",
+    "page",
+    "count",
+)
 
 
 class RequestIdFilter(logging.Filter):

@@ -8,10 +8,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from .logs import request_id
+from .publishing import NotPublishable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -101,11 +104,12 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return parts
 
 
-class ProtectedRecordsMiddleware:
-    """Says in the admin why something cannot be deleted.
+class RefusalMiddleware:
+    """Says in the admin why something cannot be deleted or published.
 
     Wagtail knows of references in its own index only, and consultations are kept
-    out of that; the database refuses all the same.
+    out of that; the database refuses all the same. What must not go live is
+    refused by the page itself, whichever view tried.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -117,14 +121,27 @@ class ProtectedRecordsMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        if not isinstance(exception, ProtectedError):
-            return None
-        messages.error(
-            request,
-            "This cannot be deleted: other records still need it. Change those first, "
-            "or make it inactive instead.",
-        )
-        return redirect("wagtailadmin_home")
+        if isinstance(exception, NotPublishable):
+            return refuse_to_publish(request, exception)
+        if isinstance(exception, ProtectedError):
+            messages.error(
+                request,
+                "This cannot be deleted: other records still need it. Change those "
+                "first, or make it inactive instead.",
+            )
+            return redirect("wagtailadmin_home")
+        return None
+
+
+def refuse_to_publish(request: HttpRequest, error: NotPublishable) -> HttpResponse:
+    """In words, where whoever tried will read them; nothing typed is lost."""
+    if "/api/" in request.path or request.accepts("text/html") is False:
+        return JsonResponse(error.message_dict, status=400)
+    for problem in error.problems:
+        messages.error(request, f"Not published. {problem.message}")
+    back = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return redirect(back if is_ours else reverse("wagtailadmin_home"))
 
 
 class RequestGuardMiddleware:

@@ -17,6 +17,8 @@ def prefetch_for(*images: ClinicImage | None) -> None:
     prefetch_related_objects([image for image in images if image], "renditions")
 
 
-def prefetch_for_all(owners: Iterable[Model]) -> None:
-    """The same for the `picture` of each owner."""
-    prefetch_for(*[owner.picture for owner in owners if owner])
+def prefetch_for_all(
+    owners: Iterable[Model | None], *images: ClinicImage | None
+) -> None:
+    """The same for the `picture` of each owner, and any others with them."""
+    prefetch_for(*[owner.picture for owner in owners if owner], *images)

@@ -2,6 +2,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from . import links
 from .models import Clinic, Expert
 
 
@@ -28,6 +29,10 @@ class ClinicGroup(SnippetViewSetGroup):
 
 
 register_snippet(ClinicGroup)
+
+
+# After Wagtail's own link handlers, whose places these take.
+hooks.register("register_rich_text_features", links.register, order=1)
 
 
 @hooks.register("construct_main_menu")

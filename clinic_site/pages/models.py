@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from articles.models import AnswerPage, TopicPage
-from clinic_site.core import body, pictures
+from clinic_site.core import body, pictures, preload
 from clinic_site.core.blocks import BodyBlock
 from clinic_site.core.context import site
 from clinic_site.core.models import BasePage, ClinicImage
@@ -117,6 +117,13 @@ class StandardPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        body.prefetch_pictures(self.body)
+        with preload.everything_in(self.body):
+            texts = body.Texts(self.body)
+        pictures.prefetch_for(self.social_image, *body.pictures_in(self.body))
         found = body.sections(self.body)
-        return {**context, "sections": found, "contents": body.contents(found)}
+        return {
+            **context,
+            "sections": found,
+            "contents": body.contents(found),
+            "texts": texts,
+        }

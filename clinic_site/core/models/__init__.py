@@ -1,3 +1,4 @@
+from .gone import GoneAddress
 from .images import ClinicImage, ClinicRendition
 from .pages import BasePage
 from .people import Clinic, Expert
@@ -11,5 +12,6 @@ __all__ = [
     "ClinicRendition",
     "ClinicSettings",
     "Expert",
+    "GoneAddress",
     "Heartbeat",
 ]

@@ -2,6 +2,7 @@ from django.db import models
 from django_tasks import task
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from .. import frame
 from ..metadata import strip_metadata
 
 # The one set of sizes in which the site shows pictures. Templates show a picture
@@ -48,6 +49,17 @@ class ClinicImage(AbstractImage):
     def default_alt_text(self) -> str:
         return self.description
 
+    def focus_classes(self) -> str:
+        """CSS classes that keep what matters in sight where a picture is cropped.
+
+        In tenths of its width and height: inline styles are not allowed.
+        """
+        if not self.has_focal_point():
+            return ""
+        across = round(10 * self.focal_point_x / self.width)
+        down = round(10 * self.focal_point_y / self.height)
+        return f"focus-x-{min(across, 10)} focus-y-{min(down, 10)}"
+
     def all_sizes(self) -> dict[Filter, "ClinicRendition"]:
         """Every size; what is missing is made now.
 
@@ -56,18 +68,29 @@ class ClinicImage(AbstractImage):
         """
         filters = [Filter(spec=spec) for spec in Filter.expand_spec(SIZES)]
         found = self.find_existing_renditions(*filters)
-        return {
+        sizes = {
             filter: found.get(filter) or self.get_rendition(filter)
             for filter in filters
         }
+        # Renditions fetched for several places at once belong to the last of them,
+        # but each place has an alternative text of its own.
+        for rendition in sizes.values():
+            rendition.image = self
+        return sizes
 
     def save(self, *args, **kwargs) -> None:
         is_new_file = self.file and not self.file._committed
         if is_new_file:
             self.file = strip_metadata(self.file)
         super().save(*args, **kwargs)
+        frame.forget()  # it holds pictures of the clinics
         if is_new_file:
             make_renditions.enqueue(self.pk)
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        result = super().delete(*args, **kwargs)
+        frame.forget()
+        return result
 
 
 @task()

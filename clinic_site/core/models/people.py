@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from .. import frame
 from .images import ClinicImage
 
 
@@ -61,6 +63,15 @@ class Clinic(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        frame.forget()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        result = super().delete(*args, **kwargs)
+        frame.forget()
+        return result
+
     def map_url(self) -> str:
         """Opens a map elsewhere; no map is loaded by our pages."""
         return "https://www.openstreetmap.org/search?query=" + self.postcode.replace(
@@ -85,6 +96,15 @@ class Expert(index.Indexed, models.Model):
     picture = models.ForeignKey(
         ClinicImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="staff account",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="expert",
+        help_text="Lets this person sign answers off under their own name.",
+    )
     is_active = models.BooleanField(
         default=True,
         help_text="Someone who has left stays on old pages but signs no new ones.",
@@ -97,6 +117,7 @@ class Expert(index.Indexed, models.Model):
         FieldRowPanel([FieldPanel("register"), FieldPanel("register_number")]),
         FieldPanel("biography"),
         FieldPanel("picture"),
+        FieldPanel("user"),
         FieldPanel("is_active"),
     ]
     search_fields = [

@@ -4,10 +4,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from .. import frame
+from .images import ClinicImage
+
 
 @register_setting(icon="cog")
 class ClinicSettings(BaseSiteSetting):
     """Words and facts of this clinic that appear all over the site."""
+
+    select_related = ["sharing_picture", "privacy_page"]
 
     clinic_name = models.CharField(max_length=80, default="Hair clinic")
     tagline = models.CharField(max_length=160, blank=True)
@@ -57,6 +62,10 @@ class ClinicSettings(BaseSiteSetting):
             "of a professional who has seen you."
         ),
     )
+    show_overdue_reviews = models.BooleanField(
+        default=False,
+        help_text="Tell readers when an answer should have been reviewed again.",
+    )
     registration = models.TextField(
         "company and registrations",
         blank=True,
@@ -69,6 +78,14 @@ class ClinicSettings(BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text="The privacy notice that forms link to.",
+    )
+    sharing_picture = models.ForeignKey(
+        ClinicImage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Goes with links to pages that have no picture of their own.",
     )
     facebook = models.URLField(blank=True)
     instagram = models.URLField(blank=True)
@@ -105,8 +122,10 @@ class ClinicSettings(BaseSiteSetting):
             "Who is told",
         ),
         FieldPanel("disclaimer"),
+        FieldPanel("show_overdue_reviews"),
         FieldPanel("registration"),
         FieldPanel("privacy_page"),
+        FieldPanel("sharing_picture"),
         MultiFieldPanel(
             [
                 FieldPanel("facebook"),
@@ -120,6 +139,15 @@ class ClinicSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = "clinic settings"
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        frame.forget()
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        result = super().delete(*args, **kwargs)
+        frame.forget()
+        return result
 
     @classmethod
     def of_default_site(cls) -> "ClinicSettings":

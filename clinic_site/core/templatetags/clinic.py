@@ -6,10 +6,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.images.models import Picture, SourceImageIOError
-from wagtail.rich_text import expand_db_html
 
-from ..body import SourceMarkers
 from ..models import ClinicImage
+from ..rich_text import to_html
 
 register = template.Library()
 
@@ -36,16 +35,25 @@ def dialled(number: PhoneNumber | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def rich(context: template.Context, value) -> SafeString:
-    """Rich text as HTML, its source markers linked where the page has sources."""
-    html = expand_db_html(getattr(value, "source", str(value)))
-    markers: SourceMarkers = context.get("markers") or SourceMarkers(0)
-    return markers.link(html)
+    """Rich text as HTML: as the page prepared it in `texts`, else by itself."""
+    texts = context.get("texts")
+    html = texts.html(value) if texts else None
+    return to_html(getattr(value, "source", str(value))) if html is None else html
+
+
+@register.simple_tag(takes_context=True)
+def source_marker(context: template.Context, source) -> SafeString | str:
+    """The marker of a block's own source, numbered like those in its text."""
+    markers = context.get("markers")
+    return markers.one(source) if markers and source else ""
 
 
 @register.simple_tag
 def picture_tag(picture: ClinicImage, *, sizes: str, eager: bool = False) -> str:
     """A picture element in all sizes; `eager` for the one a reader sees first."""
     attributes = {"sizes": sizes}
+    if classes := picture.focus_classes():
+        attributes["class"] = classes
     if eager:
         attributes["fetchpriority"] = "high"
     else:
@@ -58,7 +66,8 @@ def picture_tag(picture: ClinicImage, *, sizes: str, eager: bool = False) -> str
 
 
 @register.simple_tag
-def back_links(markers: SourceMarkers, number: int) -> list[str]:
+def back_links(markers, number: int) -> list[str]:
+    """The ids of every place that cites a source of the page."""
     return markers.back_links(number)
 
 

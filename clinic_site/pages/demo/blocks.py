@@ -31,3 +31,38 @@ def callout(kind: str, title: str, text: str) -> Block:
 
 def product_mention(text: str) -> Block:
     return "product_mention", {"text": f"<p>{text}</p>"}
+
+
+def study(number: int, *, finding: str, limits: str) -> Block:
+    """``number`` is the source's place in the article's list."""
+    return "study", {
+        "source": number,
+        "finding": f"<p>{finding}</p>",
+        "limits": f"<p>{limits}</p>",
+    }
+
+
+def dos_and_donts(*, do: tuple[str, ...], dont: tuple[str, ...]) -> Block:
+    return "dos_and_donts", {
+        "do": [f"<p>{item}</p>" for item in do],
+        "dont": [f"<p>{item}</p>" for item in dont],
+    }
+
+
+def steps(*steps: tuple[str, str], title: str = "") -> Block:
+    """Each step is its title and its text."""
+    return "steps", {
+        "title": title,
+        "steps": [{"title": name, "text": f"<p>{text}</p>"} for name, text in steps],
+    }
+
+
+def key_points(*points: str) -> Block:
+    return "key_points", {
+        "title": "Key points",
+        "points": [f"<p>{point}</p>" for point in points],
+    }
+
+
+def related_answer(slug: str, *, note: str) -> Block:
+    return "related_answer", {"page": slug, "note": note}

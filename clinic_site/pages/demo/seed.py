@@ -7,56 +7,39 @@ given password, the passwords are drawn anew.
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, date, datetime, time
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
-from articles.models import (
-    AnswerPage,
-    AnswerPageSource,
-    AnswersIndexPage,
-    RelatedAnswer,
-    Source,
-    TopicPage,
-    TopicsIndexPage,
-)
+from articles.models import AnswerPage, Source, TopicPage, TopicsIndexPage
 from clinic_site.core.models import Clinic, ClinicImage, ClinicSettings, Expert
 from clinic_site.users.models import User
 from consultations.models import Submission
 
 from ..models import FeaturedAnswer, HomePage, HomePageStep, StandardPage
 from . import home, pictures
-from .articles import ARTICLES
+from .answers import add_answers
 from .people import BRANCHES, PEOPLE, STANDARD_PAGES, TOPICS
-from .shapes import Article, Body
+from .publishing import publish, stream
 from .sources import SOURCES
 
 STAFF = {
     "owner": ("Olive", "Larkfield", []),
     "manager": ("Maya", "Brandt", ["Managers"]),
+    "publisher": ("Petra", "Lind", ["Publishers"]),
     "editor": ("Edwin", "Hale", ["Editors"]),
-    "clinician": ("Priya", "Raman", ["Editors", "Specialists"]),
+    "writer": ("Wanda", "Moss", ["Contributors"]),
+    "clinician": ("Priya", "Raman", ["Clinical reviewers", "Specialists"]),
+    "second-clinician": ("Daniel", "Osei", ["Clinical reviewers", "Specialists"]),
     "reception": ("Rosa", "Keller", ["Reception"]),
-    "specialist": ("Daniel", "Osei", ["Specialists"]),
+    "specialist": ("Miriam", "Calloway", ["Specialists"]),
 }
-COPIED_FIELDS = (
-    "slug",
-    "title",
-    "question",
-    "asker_name",
-    "asker_place",
-    "asked_on",
-    "short_answer",
-    "evidence",
-    "evidence_note",
-    "reviewed_on",
-    "reviewed_what",
-    "search_description",
-)
+# Whose account signs answers off as which expert.
+CLINICIANS = {"clinician": "priya-raman", "second-clinician": "daniel-osei"}
 Say = Callable[[str], None]
 
 
@@ -81,12 +64,13 @@ def seed_site(*, drawn: dict[str, bytes], say: Say) -> dict[str, str]:
         images = {name: add_image(name, jpeg) for name, jpeg in drawn.items()}
         say("Adding the clinic and its people")
         add_clinic(images)
+        passwords = add_staff()
         say("Writing the pages")
         add_pages(images)
         say("Making the pictures' sizes")
         for image in images.values():
             image.all_sizes()
-        return add_staff()
+        return passwords
 
 
 def draw_pictures() -> dict[str, bytes]:
@@ -139,6 +123,9 @@ def add_pages(images: dict[str, ClinicImage]) -> None:
     publish(home_page)
     site = Site.objects.get(is_default_site=True)
     site.site_name = home.SETTINGS["clinic_name"]
+    address = urlsplit(settings.BASE_URL)
+    site.hostname = address.hostname
+    site.port = address.port or (443 if address.scheme == "https" else 80)
     site.save()
     ClinicSettings.objects.update_or_create(
         site=site,
@@ -178,79 +165,6 @@ def add_topics(images: dict[str, ClinicImage]) -> dict[str, TopicPage]:
     return topics
 
 
-def add_answers(
-    images: dict[str, ClinicImage], topics: dict[str, TopicPage]
-) -> dict[str, AnswerPage]:
-    index = AnswersIndexPage.objects.get()
-    index.introduction = home.ANSWERS_INTRODUCTION
-    publish(index)
-    answers = {
-        article.slug: add_answer(index, article, images, topics) for article in ARTICLES
-    }
-    for article in ARTICLES:
-        page = answers[article.slug]
-        page.related = [
-            RelatedAnswer(answer=answers[slug], sort_order=place)
-            for place, slug in enumerate(article.related)
-        ]
-        publish(page, at=article.published_on)
-    return answers
-
-
-def add_answer(
-    index: AnswersIndexPage,
-    article: Article,
-    images: dict[str, ClinicImage],
-    topics: dict[str, TopicPage],
-) -> AnswerPage:
-    experts = Expert.objects.in_bulk(field_name="slug")
-    page = AnswerPage(
-        **{name: getattr(article, name) for name in COPIED_FIELDS},
-        picture=images[article.picture],
-        expert=experts[article.expert],
-        reviewer=experts[article.reviewer],
-        primary_topic=topics[article.topic],
-        body=stream(article.body, images),
-    )
-    page.topics = [topics[slug] for slug in article.other_topics]
-    page.cited = [
-        AnswerPageSource(source=source_of(key), sort_order=place)
-        for place, key in enumerate(article.sources)
-    ]
-    return index.add_child(instance=page)
-
-
-def source_of(key: str) -> Source:
-    return Source.objects.get(title=SOURCES[key].title, year=SOURCES[key].year)
-
-
-def stream(body: Body, images: dict[str, ClinicImage]) -> list[tuple[str, object]]:
-    """The text's blocks as StreamField takes them."""
-    blocks = []
-    for kind, value in body:
-        if kind == "heading":
-            value = {"text": value, "level": "h2"}
-        elif kind == "figure":
-            image = ClinicImage.objects.get(pk=images[value["picture"]].pk)
-            image.contextual_alt_text = value["alt"]
-            image.decorative = False
-            value = {"image": image, "caption": value["caption"]}
-        blocks.append((kind, value))
-    return blocks
-
-
-def publish(page: Page, at: date | None = None) -> Page:
-    """Publish through a revision, as an editor would; `at` is the day shown."""
-    page.save_revision().publish()
-    if at:
-        moment = datetime.combine(at, time(9), tzinfo=UTC)
-        Page.objects.filter(pk=page.pk).update(
-            first_published_at=moment, last_published_at=moment
-        )
-    page.refresh_from_db()
-    return page
-
-
 def add_staff() -> dict[str, str]:
     passwords = {}
     for username, (first_name, last_name, groups) in STAFF.items():
@@ -265,4 +179,8 @@ def add_staff() -> dict[str, str]:
         )
         user.groups.set(Group.objects.filter(name__in=groups))
         passwords[username] = password
+    for username, slug in CLINICIANS.items():
+        Expert.objects.filter(slug=slug).update(
+            user=User.objects.get(username=username)
+        )
     return passwords

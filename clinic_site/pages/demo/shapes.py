@@ -15,7 +15,7 @@ Body = tuple[tuple[str, object], ...]
 @dataclass(frozen=True)
 class Source:
     key: str
-    kind: str  # "journal", "guideline", "regulator" or "web"
+    kind: str  # as in articles.Source, like study_type and population
     title: str
     authors: str
     container: str
@@ -23,6 +23,8 @@ class Source:
     doi: str = ""
     pmid: str = ""
     url: str = ""
+    study_type: str = ""
+    population: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,13 @@ class StandardPage:
 
 
 @dataclass(frozen=True)
+class Change:
+    changed_on: date
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Article:
     slug: str
     title: str
@@ -89,3 +98,5 @@ class Article:
     related: tuple[str, ...]  # slugs
     picture: str
     search_description: str
+    changes: tuple[Change, ...] = ()
+    questions_to_ask: tuple[str, ...] = ()

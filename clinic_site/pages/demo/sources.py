@@ -107,6 +107,8 @@ _OTHERS: tuple[Source, ...] = (
     Source(
         key="mmwr-2005",
         kind="regulator",
+        study_type="cases",
+        population="human",
         title=(
             "Outbreak of mesotherapy-associated skin reactions - District of Columbia "
             "area, January-February 2005"

@@ -6,6 +6,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="rassman-2013",
         kind="journal",
+        study_type="narrative",
+        population="human",
         title="Phenotype of normal hairline maturation",
         authors="Rassman WR, Pak JP, Kim J",
         container="Facial Plastic Surgery Clinics of North America",
@@ -15,6 +17,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="nyholt-2003",
         kind="journal",
+        study_type="observational",
+        population="human",
         title="Genetic basis of male pattern baldness",
         authors="Nyholt DR, Gillespie NA, Heath AC, Martin NG",
         container="Journal of Investigative Dermatology",
@@ -24,6 +28,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="hagenaars-2017",
         kind="journal",
+        study_type="observational",
+        population="human",
         title="Genetic prediction of male pattern baldness",
         authors="Hagenaars SP, Hill WD, Harris SE, et al.",
         container="PLoS Genetics",
@@ -34,6 +40,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="van-zuuren-2016",
         kind="journal",
+        study_type="systematic_review",
+        population="human",
         title="Interventions for female pattern hair loss",
         authors="van Zuuren EJ, Fedorowicz Z, Schoones J",
         container="Cochrane Database of Systematic Reviews",
@@ -44,6 +52,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="mirmirani-2011",
         kind="journal",
+        study_type="narrative",
+        population="human",
         title=(
             "Hormonal changes in menopause: do they contribute to a ‘midlife hair "
             "crisis’ in women?"
@@ -56,6 +66,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="mirallas-2016",
         kind="journal",
+        study_type="narrative",
+        population="human",
         title="The postpartum telogen effluvium fallacy",
         authors="Mirallas O, Grimalt R",
         container="Skin Appendage Disorders",
@@ -66,6 +78,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="rebora-2019",
         kind="journal",
+        study_type="narrative",
+        population="human",
         title="Telogen effluvium: a comprehensive review",
         authors="Rebora A",
         container="Clinical, Cosmetic and Investigational Dermatology",
@@ -76,6 +90,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="trost-2006",
         kind="journal",
+        study_type="narrative",
+        population="human",
         title=(
             "The diagnosis and treatment of iron deficiency and its potential "
             "relationship to hair loss"
@@ -89,6 +105,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="olsen-2010",
         kind="journal",
+        study_type="observational",
+        population="human",
         title=(
             "Iron deficiency in female pattern hair loss, chronic telogen effluvium, "
             "and control groups"
@@ -102,6 +120,7 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="rotunda-2006",
         kind="journal",
+        study_type="narrative",
         title=(
             "Mesotherapy and phosphatidylcholine injections: historical clarification "
             "and review"
@@ -115,6 +134,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="mysore-2010",
         kind="journal",
+        study_type="narrative",
+        population="human",
         title="Mesotherapy in management of hairloss - is it of any use?",
         authors="Mysore V",
         container="International Journal of Trichology",
@@ -124,6 +145,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="gupta-2023",
         kind="journal",
+        study_type="systematic_review",
+        population="human",
         title=(
             "Systematic review of mesotherapy: a novel avenue for the treatment of "
             "hair loss"
@@ -137,6 +160,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="el-komy-2017",
         kind="journal",
+        study_type="cases",
+        population="human",
         title="Hair loss at injection sites of mesotherapy for alopecia",
         authors="El-Komy M, Hassan A, Tawdy A, et al.",
         container="Journal of Cosmetic Dermatology",
@@ -147,6 +172,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="liu-2019",
         kind="journal",
+        study_type="systematic_review",
+        population="human",
         title=(
             "Comparative effectiveness of low-level laser therapy for adult androgenic "
             "alopecia: a system review and meta-analysis of randomized controlled "
@@ -160,6 +187,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="lueangarun-2021",
         kind="journal",
+        study_type="systematic_review",
+        population="human",
         title=(
             "A systematic review and meta-analysis of randomized controlled trials of "
             "United States Food and Drug Administration-approved, home-use, low-level "
@@ -175,6 +204,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="akingbola-2017",
         kind="journal",
+        study_type="narrative",
+        population="human",
         title="Traction alopecia: a neglected entity in 2017",
         authors="Akingbola CO, Vyas J",
         container="Indian Journal of Dermatology, Venereology and Leprology",
@@ -184,6 +215,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="billero-2018",
         kind="journal",
+        study_type="narrative",
+        population="human",
         title="Traction alopecia: the root of the problem",
         authors="Billero V, Miteva M",
         container="Clinical, Cosmetic and Investigational Dermatology",
@@ -193,6 +226,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="patel-2017",
         kind="journal",
+        study_type="narrative",
+        population="human",
         title="A review of the use of biotin for hair loss",
         authors="Patel DP, Swink SM, Castelo-Soccio L",
         container="Skin Appendage Disorders",
@@ -203,6 +238,8 @@ JOURNALS: tuple[Source, ...] = (
     Source(
         key="yelich-2024",
         kind="journal",
+        study_type="narrative",
+        population="human",
         title="Biotin for hair loss: teasing out the evidence",
         authors="Yelich A, Jenkins H, Holt S, Miller R",
         container="Journal of Clinical and Aesthetic Dermatology",

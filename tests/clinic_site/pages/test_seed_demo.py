@@ -108,7 +108,7 @@ def check_the_pages(client: Client) -> None:
         html = client.get(page.url).content.decode()
         soup = BeautifulSoup(html, "html.parser")
         markers = {link["href"] for link in soup.select(".source-marker a")}
-        numbers = range(1, page.cited.count() + 1)
+        numbers = range(1, page.citations.count() + 1)
         assert markers == {f"#source-{n}" for n in numbers}, page.slug
         assert 40 <= len(page.short_answer) <= 320
         assert all(image["alt"] for image in soup.select(".prose img"))

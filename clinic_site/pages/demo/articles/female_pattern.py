@@ -3,7 +3,7 @@
 from datetime import date
 
 from ..blocks import bullets, callout, figure, heading, paragraph
-from ..shapes import Article
+from ..shapes import Article, Change
 
 FEMALE_PATTERN: tuple[Article, ...] = (
     Article(
@@ -166,7 +166,14 @@ FEMALE_PATTERN: tuple[Article, ...] = (
         ),
         published_on=date(2026, 2, 2),
         reviewed_on=date(2026, 7, 20),
-        reviewed_what="Note on who paid for the main review added.",
+        reviewed_what="The whole text, its sources and who paid for them.",
+        changes=(
+            Change(
+                date(2026, 7, 20),
+                what="A note on who paid for the main review added.",
+                why="Readers can weigh its findings better when they know.",
+            ),
+        ),
         body=(
             paragraph(
                 "Hello Ruth. Many women tell us the same thing in the same words, and "

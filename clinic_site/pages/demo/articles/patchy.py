@@ -3,7 +3,7 @@
 from datetime import date
 
 from ..blocks import bullets, callout, figure, heading, paragraph, quote
-from ..shapes import Article
+from ..shapes import Article, Change
 
 PATCHY: tuple[Article, ...] = (
     Article(
@@ -35,7 +35,14 @@ PATCHY: tuple[Article, ...] = (
         ),
         published_on=date(2026, 5, 18),
         reviewed_on=date(2026, 11, 2),
-        reviewed_what="2024 UK guideline added as a source.",
+        reviewed_what="The whole text against the UK guideline of 2024.",
+        changes=(
+            Change(
+                date(2026, 11, 2),
+                what="The UK guideline of 2024 added as a source.",
+                why="It is newer than what we had cited.",
+            ),
+        ),
         body=(
             paragraph(
                 "Hello Marcus. It is an odd feeling when somebody else finds it first. "
@@ -167,7 +174,7 @@ PATCHY: tuple[Article, ...] = (
         ),
         published_on=date(2026, 9, 10),
         reviewed_on=date(2026, 9, 10),
-        reviewed_what="First publication.",
+        reviewed_what="The whole text, its sources and its rating.",
         body=(
             paragraph(
                 "Hello Anita. Flakes, itch and hairs snapped off short in a child make "

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ..blocks import bullets, callout, figure, heading, paragraph, product_mention
-from ..shapes import Article
+from ..shapes import Article, Change
 
 SCALP_CARE: tuple[Article, ...] = (
     Article(
@@ -35,7 +35,14 @@ SCALP_CARE: tuple[Article, ...] = (
         ),
         published_on=date(2026, 7, 27),
         reviewed_on=date(2026, 10, 19),
-        reviewed_what="Advice on sore new braids made clearer.",
+        reviewed_what="The whole text, the advice on sore new braids above all.",
+        changes=(
+            Change(
+                date(2026, 10, 19),
+                what="Advice on sore new braids made clearer.",
+                why="Readers asked when exactly a braid is too tight.",
+            ),
+        ),
         body=(
             paragraph(
                 "Hello Chidera. Thank you for mentioning the bumps: they are a useful "
@@ -175,7 +182,7 @@ SCALP_CARE: tuple[Article, ...] = (
         ),
         published_on=date(2026, 10, 5),
         reviewed_on=date(2026, 10, 5),
-        reviewed_what="First publication.",
+        reviewed_what="The whole text, its sources and its rating.",
         body=(
             paragraph(
                 "Hello Hannah. Biotin is the vitamin I am asked about most often at "

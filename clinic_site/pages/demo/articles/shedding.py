@@ -35,7 +35,7 @@ SHEDDING: tuple[Article, ...] = (
         ),
         published_on=date(2026, 6, 22),
         reviewed_on=date(2026, 6, 22),
-        reviewed_what="First publication.",
+        reviewed_what="The whole text, its sources and its rating.",
         body=(
             paragraph(
                 "Hello Leila, and congratulations. Finding your hair in the plughole "

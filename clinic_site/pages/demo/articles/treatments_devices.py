@@ -35,7 +35,7 @@ DEVICES: tuple[Article, ...] = (
         ),
         published_on=date(2026, 7, 13),
         reviewed_on=date(2026, 7, 13),
-        reviewed_what="First publication.",
+        reviewed_what="The whole text, its sources and its rating.",
         body=(
             paragraph(
                 "Hello Owen. It is more than an expensive hat, but less than the "

@@ -2,8 +2,17 @@
 
 from datetime import date
 
-from ..blocks import bullets, callout, figure, heading, paragraph, quote
-from ..shapes import Article
+from ..blocks import (
+    callout,
+    dos_and_donts,
+    figure,
+    heading,
+    paragraph,
+    quote,
+    related_answer,
+    study,
+)
+from ..shapes import Article, Change
 
 INJECTIONS: tuple[Article, ...] = (
     Article(
@@ -36,9 +45,16 @@ INJECTIONS: tuple[Article, ...] = (
         ),
         published_on=date(2026, 8, 31),
         reviewed_on=date(2026, 11, 9),
-        reviewed_what=(
-            "A systematic review from 2023 added, which is more hopeful than the older "
-            "papers; our answer stays the same."
+        reviewed_what="The new review, and the whole text beside it.",
+        changes=(
+            Change(
+                date(2026, 11, 9),
+                what="A systematic review from 2023 added.",
+                why=(
+                    "It is more hopeful than the older papers, and readers should "
+                    "know. Our answer stays the same."
+                ),
+            ),
         ),
         body=(
             paragraph(
@@ -95,13 +111,19 @@ INJECTIONS: tuple[Article, ...] = (
                 "noted that the American regulator, the FDA, had not approved it for "
                 "any purpose [2]."
             ),
-            paragraph(
-                "There is more research now, and it would be unfair to hide it. A "
-                "systematic review in 2023 found 27 studies. Several reported more "
-                "hair after treatment. But they used six kinds of substance, several "
-                "of them medicines, with no standard method. The reviewers still asked "
-                "for large controlled trials [3]. A good result with an injected "
-                "medicine also tells you nothing about a vitamin mixture."
+            paragraph("There is more research now, and it would be unfair to hide it."),
+            study(
+                3,
+                finding=(
+                    "A systematic review in 2023 found 27 studies. Several reported "
+                    "more hair after treatment."
+                ),
+                limits=(
+                    "They used six kinds of substance, several of them medicines, with "
+                    "no standard method, and the reviewers still asked for large "
+                    "controlled trials. A good result with an injected medicine tells "
+                    "you nothing about a vitamin mixture."
+                ),
             ),
             paragraph(
                 "I would not believe any promise of a change within days. A hair grows "
@@ -149,14 +171,18 @@ INJECTIONS: tuple[Article, ...] = (
                 "mixture licensed in the UK for hair loss."
             ),
             heading("If you are still thinking about it"),
-            bullets(
-                "Who will inject, and on which professional register are they?",
-                "What exactly is in the mixture, and is each part licensed?",
-                (
-                    "What share of their clients got worse, and who looks after you if "
-                    "you do?"
+            dos_and_donts(
+                do=(
+                    "Ask who will inject, and on which professional register they are.",
+                    "Ask what exactly is in the mixture, and whether each part is "
+                    "licensed.",
+                    "Ask how many of their clients got worse, and who looks after you "
+                    "if you do.",
                 ),
-                "What would they advise if they did not sell injections?",
+                dont=(
+                    "Pay for a course on the day it is offered.",
+                    "Accept a mixture whose contents are a secret.",
+                ),
             ),
             quote(
                 (
@@ -170,6 +196,17 @@ INJECTIONS: tuple[Article, ...] = (
                 "by themselves and some need a GP. No needle is needed to find that "
                 "out."
             ),
+            related_answer(
+                "why-is-my-parting-getting-wider",
+                note="What else can thin the hair on top, and how one tells.",
+            ),
+        ),
+        questions_to_ask=(
+            "What is causing my hair loss, and how sure are you?",
+            "Who will inject, and on which professional register are they?",
+            "What exactly is in the mixture, and is each part licensed?",
+            "How many of your clients got worse, and who looks after me if I do?",
+            "What would you advise if you did not sell injections?",
         ),
         sources=(
             "rotunda-2006",

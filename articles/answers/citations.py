@@ -1,0 +1,144 @@
+"""Which sources an answer cites, where, and under which numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.db import models, transaction
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText
+
+from clinic_site.core.body import leaves
+
+from .sources import Source
+
+# As rich text is stored: <a id="12" linktype="source">[Rinaldi 2017]</a>; and as its
+# link handler writes it out: <a data-source="12">[Rinaldi 2017]</a>.
+ANCHOR = re.compile(
+    r"<a\b[^>]*\b(?:linktype=\"source\"|data-source=\"\d+\")[^>]*>", re.IGNORECASE
+)
+ANCHOR_ID = re.compile(r"\b(?:id|data-source)=\"(\d+)\"", re.IGNORECASE)
+MARKER = rf"{ANCHOR.pattern}.*?</a>"
+# Markers side by side are one superscript with a link for each.
+MARKERS = re.compile(rf"{MARKER}(?:(?:\s|&nbsp;)*{MARKER})*", re.IGNORECASE | re.DOTALL)
+NARROW_SPACE = "\u202f"
+
+
+class Citation(models.Model):
+    """That the text of a page cites a source; rebuilt whenever the page is saved."""
+
+    page = models.ForeignKey(
+        "articles.AnswerPage", on_delete=models.CASCADE, related_name="citations"
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="citations"
+    )
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "source"], name="source_once_per_answer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.source}"
+
+
+def texts_and_sources(value: object) -> Iterator[RichText | Source]:
+    """Everything in a body that can cite, in the order a reader meets it."""
+    return (leaf for leaf in leaves(value) if isinstance(leaf, RichText | Source))
+
+
+def ids_in(html: str) -> list[int]:
+    """Of the sources that the markers in a rich text name, in their order."""
+    found = (ANCHOR_ID.search(anchor) for anchor in ANCHOR.findall(html))
+    return [int(match[1]) for match in found if match]
+
+
+def cited_ids(body: StreamValue) -> list[int]:
+    """Ids of the sources in the order of their first use, each once.
+
+    Also ids of sources that are gone: a rule tells the editor.
+    """
+    found: dict[int, None] = {}
+    for item in texts_and_sources(body):
+        ids = [item.pk] if isinstance(item, Source) else ids_in(item.source)
+        found.update(dict.fromkeys(ids))
+    return list(found)
+
+
+class SourceMarkers:
+    """The markers of a whole page, numbered before any block is rendered.
+
+    `sources` are the page's, in the order of their numbers. What is asked for later
+    is found by its identity: each use has an id of its own to come back to.
+    """
+
+    def __init__(self, body: StreamValue, sources: Iterable[Source]) -> None:
+        self._numbers = {
+            source.pk: number for number, source in enumerate(sources, start=1)
+        }
+        self._uses: Counter[int] = Counter()
+        self._written: dict[int, tuple[RichText | Source, str]] = {}
+        for item in texts_and_sources(body):
+            if id(item) not in self._written:
+                self._written[id(item)] = (item, self._write(item))
+
+    def link(self, text: RichText) -> str:
+        """A rich text of the body, its markers replaced by links to the sources."""
+        _text, html = self._written.get(id(text), (text, text.source))
+        return html
+
+    def one(self, source: Source) -> SafeString:
+        """The marker of a source that a block names by itself."""
+        _source, html = self._written.get(id(source), (source, ""))
+        # Built here from numbers only.
+        return mark_safe(html)  # noqa: S308
+
+    def back_links(self, number: int) -> list[str]:
+        """The ids of every place where a source is used."""
+        return [use_id(number, use) for use in range(1, self._uses[number] + 1)]
+
+    def _write(self, item: RichText | Source) -> str:
+        if isinstance(item, Source):
+            return self._superscript([item.pk])
+        return MARKERS.sub(
+            lambda found: self._superscript(ids_in(found[0])), item.source
+        )
+
+    def _superscript(self, ids: Iterable[int]) -> str:
+        """Links to these sources, each once; nothing for those that are gone."""
+        numbers = dict.fromkeys(self._numbers[pk] for pk in ids if pk in self._numbers)
+        links = NARROW_SPACE.join(self._one_link(number) for number in numbers)
+        return f'<sup class="source-marker">{links}</sup>' if links else ""
+
+    def _one_link(self, number: int) -> str:
+        self._uses[number] += 1
+        return (
+            f'<a href="#source-{number}" id="{use_id(number, self._uses[number])}" '
+            f'aria-label="Source {number}">[{number}]</a>'
+        )
+
+
+def use_id(number: int, use: int) -> str:
+    return f"use-{number}-{use}"
+
+
+@transaction.atomic
+def store(page: models.Model) -> None:
+    """Note which sources the saved text of a page cites."""
+    ids = cited_ids(page.body)
+    known = set(Source.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    wanted = [pk for pk in ids if pk in known]
+    stored = list(page.citations.order_by("number").values_list("source_id", flat=True))
+    if stored == wanted:
+        return
+    page.citations.all().delete()
+    Citation.objects.bulk_create(
+        Citation(page=page, source_id=pk, number=number)
+        for number, pk in enumerate(wanted, start=1)
+    )

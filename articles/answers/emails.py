@@ -1,0 +1,28 @@
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from clinic_site.core import mail
+from clinic_site.users.models import User
+
+from .models import AnswerPage
+
+GROUP = "Editors"
+
+
+def tell_of_retraction(*, answers: Iterable[AnswerPage], url: str) -> int:
+    """To the owners of live answers that cite the source, and to the editors.
+
+    Returns how many people that are. Names neither source nor answer: both may
+    say what somebody is treated for.
+    """
+    answers = list(answers)
+    if not answers:
+        return 0
+    owners = [page.owner for page in answers if page.owner]
+    people = {*owners, *User.objects.filter(groups__name=GROUP)}
+    addresses = {person.email for person in people if person.is_active and person.email}
+    context = {"count": len(answers), "url": settings.WAGTAILADMIN_BASE_URL + url}
+    for address in sorted(addresses):
+        mail.queue("articles/source_retracted", to=[address], context=context)
+    return len(addresses)

@@ -1,0 +1,218 @@
+"""What an answer must have before it goes live, in words for its editor.
+
+Drafts may lack any of it. The editor's form, the check before a sign-off and the
+gate that every way of publishing passes all ask the same question: `problems`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.models import Page
+
+from clinic_site.core.models import ClinicImage
+from clinic_site.core.publishing import Problem
+
+from .citations import RichText, cited_ids, texts_and_sources
+from .sources import Source
+
+if TYPE_CHECKING:
+    from .models import AnswerPage
+
+SHORT_ANSWER_MIN, SHORT_ANSWER_MAX = 40, 320
+CLAIMS_EVIDENCE = ("strong", "mixed", "weak")
+FILE_NAME = re.compile(
+    r"\.(jpe?g|png|gif|webp|avif|heic|tiff?)\s*$|^(img|dsc|dscf|image|photo|scan)[\W_]*\d+$",
+    re.IGNORECASE,
+)
+ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
+ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+ADDRESS = re.compile(
+    r"^(https?://[^/\s]+\.[^/\s]+|mailto:\S+@\S+|tel:\S+)", re.IGNORECASE
+)
+
+
+def problems(page: "AnswerPage") -> list[Problem]:
+    """Empty when this text may be published, sign-off apart."""
+    return [
+        *_short_answer(page),
+        *_people_and_topic(page),
+        *_sources(page),
+        *_headings(page),
+        *_alternative_texts(page),
+        *_links(page),
+        *_blocks(page),
+    ]
+
+
+def _short_answer(page: "AnswerPage") -> Iterator[Problem]:
+    length = len(page.short_answer.strip())
+    if length < SHORT_ANSWER_MIN:
+        yield Problem(
+            f"The short answer has {length} characters. Write at least "
+            f"{SHORT_ANSWER_MIN}: readers in a hurry read nothing else.",
+            "short_answer",
+        )
+    elif length > SHORT_ANSWER_MAX:
+        yield Problem(
+            f"The short answer has {length} characters. Shorten it to "
+            f"{SHORT_ANSWER_MAX}; the rest belongs in the answer below.",
+            "short_answer",
+        )
+
+
+def _people_and_topic(page: "AnswerPage") -> Iterator[Problem]:
+    if not page.question.strip():
+        yield Problem("Say what was asked, in the asker's words.", "question")
+    if not page.expert_id:
+        yield Problem("Choose the expert who answers.", "expert")
+    if not page.primary_topic_id:
+        yield Problem(
+            "Choose the main topic, so that readers find it.", "primary_topic"
+        )
+    if not page.body:
+        yield Problem("Write the answer.", "body")
+
+
+def _sources(page: "AnswerPage") -> Iterator[Problem]:
+    ids = cited_ids(page.body)
+    sources = Source.objects.in_bulk(ids)
+    if missing := len(ids) - len(sources):
+        yield Problem(
+            f"{missing} source marker(s) in the text point to sources that were "
+            "deleted. Remove those markers or choose other sources.",
+            "body",
+        )
+    if page.evidence in CLAIMS_EVIDENCE and not sources:
+        yield Problem(
+            f"The rating says “{page.get_evidence_display().lower()}”, but the text "
+            "cites no source. Cite at least one, or choose another rating.",
+            "evidence",
+        )
+    for source in sources.values():
+        if source.status == Source.Status.RETRACTED and not _warns(page.body):
+            yield Problem(
+                f"“{source.title}” was retracted. Remove its markers, or say what "
+                "that means in a call-out of the kind “Take care”.",
+                "body",
+            )
+
+
+def _warns(body: StreamValue) -> bool:
+    return any(
+        block.block_type == "callout" and block.value["kind"] == "warning"
+        for block in body
+    )
+
+
+def _headings(page: "AnswerPage") -> Iterator[Problem]:
+    seen_section = False
+    for block in page.body:
+        if block.block_type != "heading":
+            continue
+        if block.value["level"] == "h2":
+            seen_section = True
+        elif not seen_section:
+            yield Problem(
+                f"The heading “{block.value['text']}” is part of a section, but no "
+                "section begins before it. Make it a section.",
+                "body",
+            )
+
+
+def pictures_in(value: object) -> Iterator[ClinicImage]:
+    """Every picture in a body, however deep, with its alternative text in place."""
+    if isinstance(value, ClinicImage):
+        yield value
+    elif isinstance(value, StructValue):
+        for item in value.values():
+            yield from pictures_in(item)
+    elif isinstance(value, StreamValue):
+        for block in value:
+            yield from pictures_in(block.value)
+    elif isinstance(value, ListValue):
+        for item in value:
+            yield from pictures_in(item)
+
+
+def _alternative_texts(page: "AnswerPage") -> Iterator[Problem]:
+    for image in pictures_in(page.body):
+        if getattr(image, "decorative", False):
+            continue
+        text = getattr(image, "contextual_alt_text", None) or ""
+        yield from _alternative_text(text, f"“{image.title}” in the text", "body")
+    if page.picture:
+        text = page.picture.description
+        yield from _alternative_text(text, "The lead picture", "picture")
+
+
+def _alternative_text(text: str, what: str, field: str) -> Iterator[Problem]:
+    if not text.strip():
+        yield Problem(
+            f"{what} has no alternative text. Say what it shows to someone who "
+            "cannot see it, or mark it as decorative.",
+            field,
+        )
+    elif FILE_NAME.search(text.strip()):
+        yield Problem(
+            f"The alternative text of {what[0].lower() + what[1:]} is a file name "
+            f"({text}). Say what the picture shows.",
+            field,
+        )
+
+
+def _links(page: "AnswerPage") -> Iterator[Problem]:
+    page_ids: dict[int, str] = {}
+    for item in texts_and_sources(page.body):
+        if not isinstance(item, RichText):
+            continue
+        for attributes, text in ANCHOR.findall(item.source):
+            found = dict(ATTRIBUTE.findall(attributes))
+            kind = found.get("linktype")
+            if kind == "page" and found.get("id", "").isdigit():
+                page_ids[int(found["id"])] = text
+            elif kind is None and not ADDRESS.match(found.get("href", "")):
+                yield _leads_nowhere(text)
+    if page_ids:
+        live = Page.objects.live().filter(pk__in=page_ids).values_list("pk", flat=True)
+        for pk in page_ids.keys() - set(live):
+            yield _leads_nowhere(page_ids[pk])
+
+
+def _leads_nowhere(text: str) -> Problem:
+    words = re.sub(r"<[^>]+>", "", text)
+    return Problem(
+        f"The link “{words}” leads nowhere: its page is not live, or its address is "
+        "empty or incomplete. Choose another target or remove the link.",
+        "body",
+    )
+
+
+def _blocks(page: "AnswerPage") -> Iterator[Problem]:
+    """What the editor's form asks of each block; a text may come another way."""
+    stream_block = page.body.stream_block
+    try:
+        stream_block.clean(page.body)
+    except StreamBlockValidationError as error:
+        for index, problem in sorted((error.block_errors or {}).items()):
+            label = page.body[index].block.label
+            yield Problem(f"Block {index + 1} ({label}): {_words(problem)}", "body")
+        for problem in error.non_block_errors:
+            yield Problem(_words(problem), "body")
+
+
+def _words(error: object) -> str:
+    """The messages of an error, however deep the block it belongs to."""
+    if isinstance(error, ValidationError) and hasattr(error, "as_json_data"):
+        error = error.as_json_data()
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    if isinstance(error, dict):
+        return " ".join(filter(None, map(_words, error.values())))
+    if isinstance(error, list | tuple):
+        return " ".join(filter(None, map(_words, error)))
+    return str(error)

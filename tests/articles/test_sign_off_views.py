@@ -1,0 +1,177 @@
+"""A sign-off given in the editor, or posted past every form."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.editorial import services
+from articles.models import SignOff
+from clinic_site.core.publishing import NotPublishable
+from tests.factories.articles import AnswerPageFactory
+from tests.factories.core import ExpertFactory
+
+from .editor_form import editor_form, words
+from .signing import (
+    IN_DIALOG,
+    action_path,
+    approve,
+    fresh,
+    save_draft,
+    sent,
+    ticked,
+)
+from .texts import NEW
+
+pytestmark = pytest.mark.django_db
+
+
+class TestPostedDirectly:
+    @pytest.mark.parametrize("group", ["Editors", "Publishers", "Contributors"])
+    def test_by_another_group(self, client_of, user_in, draft, group):
+        user = user_in("Managers")
+        editor = Client()
+        editor.force_login(user)
+        sent(draft, editor)
+        other = client_of(group)
+        response = other.post(action_path(draft), ticked(draft))
+        assert response.status_code in (302, 403)
+        assert not SignOff.objects.exists()
+        assert not fresh(draft).live
+
+    def test_twice(self, reviewer, waiting):
+        path, form = action_path(waiting), ticked(waiting)
+        reviewer.post(path, form)
+        response = reviewer.post(path, form)
+        assert "not currently awaiting moderation" in words(response)
+        assert SignOff.objects.count() == 1
+
+    def test_to_a_step_that_is_over(self, reviewer, reviewer_user, waiting):
+        state = fresh(waiting).current_workflow_task_state
+        path, form = action_path(waiting), ticked(waiting)
+        reviewer.post(action_path(waiting, "reject"), {"comment": "No."})
+        fresh(waiting).current_workflow_state.resume()
+        assert "done this step already" in words(reviewer.post(path, form))
+        with pytest.raises(PermissionDenied):
+            services.give_sign_off(task_state=state, user=reviewer_user, answers=form)
+        assert not SignOff.objects.exists()
+
+    def test_for_another_page(self, reviewer, waiting, answers_index, editor):
+        other = AnswerPageFactory(
+            parent=answers_index, primary_topic=waiting.primary_topic, live=False
+        )
+        other.save_revision()
+        sent(other, editor)
+        state = fresh(other).current_workflow_task_state
+        path = reverse(
+            "wagtailadmin_pages:workflow_action",
+            args=[waiting.pk, "approve", state.pk],
+        )
+        assert reviewer.post(path, ticked(other)).status_code == 404
+        assert not SignOff.objects.exists()
+
+    def test_with_nothing_filled_in(self, reviewer, waiting):
+        page = words(reviewer.post(action_path(waiting)))
+        assert "Not approved" in page
+        assert not SignOff.objects.exists()
+        assert fresh(waiting).workflow_in_progress
+
+    def test_past_every_view(self, waiting, user_in):
+        """As a programme might, with a clinician who is in no group."""
+        state = fresh(waiting).current_workflow_task_state
+        stranger = user_in("Reception")
+        ExpertFactory(user=stranger)
+        with pytest.raises(PermissionDenied):
+            state.task.specific.on_action(state, stranger, "approve", **ticked(waiting))
+        assert not SignOff.objects.exists()
+
+    def test_past_the_form(self, waiting, reviewer_user):
+        """Approved without a sign-off, the workflow cannot end."""
+        state = fresh(waiting).current_workflow_task_state
+        with pytest.raises(NotPublishable):
+            state.approve(user=reviewer_user)
+        assert fresh(waiting).workflow_in_progress
+
+
+class TestInTheEditor:
+    def send(self, client, page, data: dict, **changes):
+        collect = action_path(page, kind="collect_workflow_action_data")
+        collected = client.post(collect, data, headers=IN_DIALOG).json()
+        form = {
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+            "workflow-action-extra-data": json.dumps(collected["cleaned_data"]),
+        }
+        text = fresh(page).get_latest_revision().as_object()
+        path = f"/admin/pages/{page.pk}/edit/"
+        return client.post(path, editor_form(text, **{**form, **changes}))
+
+    def test_a_text_is_signed_as_it_is(self, reviewer, waiting, clinician):
+        path = action_path(waiting, kind="collect_workflow_action_data")
+        assert "What you checked" in reviewer.get(path).json()["html"]
+        due = timezone.localdate() + timedelta(days=123)
+        data = ticked(waiting, review_due=f"{due}")
+        assert self.send(reviewer, waiting, data).status_code == 302
+        given = SignOff.objects.get()
+        assert given.clinician == clinician
+        assert given.review_due == due
+        page = fresh(waiting)
+        assert page.live
+        assert page.revisions.count() == 1
+
+    def test_a_new_address_does_not_send_it_back(self, reviewer, waiting):
+        self.send(reviewer, waiting, ticked(waiting), slug="elsewhere")
+        page = fresh(waiting)
+        assert page.live
+        assert page.slug == "elsewhere"
+        assert page.revisions.count() == 2
+
+    def test_the_editors_check_is_passed_at_once_too(self, editor, draft):
+        draft.get_workflow().start(draft, None)
+        form = {
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+        }
+        editor.post(f"/admin/pages/{draft.pk}/edit/", editor_form(draft, **form))
+        assert fresh(draft).current_workflow_task.name == "Clinician’s sign-off"
+
+    def test_what_is_typed_while_signing_is_kept_and_not_signed(
+        self, reviewer, waiting
+    ):
+        data = ticked(waiting)
+        response = self.send(reviewer, waiting, data, short_answer=NEW)
+        assert "The text was changed after you opened this" in words(response)
+        page = fresh(waiting)
+        assert not SignOff.objects.exists()
+        assert page.workflow_in_progress
+        assert page.get_latest_revision().content["short_answer"] == NEW
+
+    def test_a_change_by_the_clinician_goes_past_the_editor_again(
+        self, reviewer, waiting, editor
+    ):
+        """Both have agreed to the same text in the end."""
+        save_draft(waiting, short_answer=NEW)
+        self.send(reviewer, waiting, ticked(waiting))
+        assert SignOff.objects.get().revision == fresh(waiting).latest_revision
+        assert not fresh(waiting).live
+        assert fresh(waiting).current_workflow_task.name == "Editor’s check"
+        approve(waiting, editor)
+        page = fresh(waiting)
+        assert page.live
+        assert page.short_answer == NEW
+        assert page.sign_off == SignOff.objects.get()
+
+    def test_a_text_changed_after_the_sign_off_is_not_published(
+        self, reviewer, waiting, editor
+    ):
+        save_draft(waiting, short_answer=NEW)
+        self.send(reviewer, waiting, ticked(waiting))
+        save_draft(waiting, short_answer=f"{NEW} And more.")
+        approve(waiting, editor)
+        page = fresh(waiting)
+        assert not page.live
+        assert page.workflow_in_progress
