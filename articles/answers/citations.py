@@ -18,7 +18,8 @@ from .sources import Source
 ANCHOR = re.compile(
     r"<a\b[^>]*\b(?:linktype=\"source\"|data-source=\"\d+\")[^>]*>", re.IGNORECASE
 )
-ANCHOR_ID = re.compile(r"\b(?:id|data-source)=\"(\d+)\"", re.IGNORECASE)
+# No longer than what a database takes as a key.
+ANCHOR_ID = re.compile(r"\b(?:id|data-source)=\"(\d{1,18})\"", re.IGNORECASE)
 MARKER = rf"{ANCHOR.pattern}.*?</a>"
 # Markers side by side are one superscript with a link for each.
 MARKERS = re.compile(rf"{MARKER}(?:(?:\s|&nbsp;)*{MARKER})*", re.IGNORECASE | re.DOTALL)

@@ -13,8 +13,8 @@ GROUP = "Editors"
 def tell_of_retraction(*, answers: Iterable[AnswerPage], url: str) -> int:
     """To the owners of live answers that cite the source, and to the editors.
 
-    Returns how many people that are. Names neither source nor answer: both may
-    say what somebody is treated for.
+    Returns how many people that are. Names neither source nor answers: the list
+    behind the link is the newest, and the mail stays short.
     """
     answers = list(answers)
     if not answers:

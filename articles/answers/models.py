@@ -18,9 +18,10 @@ from clinic_site.core import body, pictures, preload
 from clinic_site.core.models import BasePage, ClinicImage, Expert
 from clinic_site.core.models.pages import open_to_all
 
-from . import citations, gate, related, structured_data
+from . import citations, gate, related, review_dates, structured_data
 from .blocks import AnswerBody
 from .changes import ChangesBlock
+from .evidence import Evidence
 from .forms import AnswerPageForm
 from .previews import AnswerPreviews
 from .sign_off import SignOff, must_stay_as_it_is
@@ -57,12 +58,7 @@ AnswerManager = PageManager.from_queryset(AnswerQuerySet)
 class AnswerPage(AnswerPreviews, BasePage):
     """A visitor's question and an expert's answer to it."""
 
-    class Evidence(models.TextChoices):
-        STRONG = "strong", "Strong evidence"
-        MIXED = "mixed", "Mixed evidence"
-        WEAK = "weak", "Weak evidence"
-        NONE = "none", "No evidence"
-        NOT_APPLICABLE = "not_applicable", "Not a question of evidence"
+    Evidence = Evidence
 
     question = models.TextField(
         max_length=2000,
@@ -170,7 +166,7 @@ class AnswerPage(AnswerPreviews, BasePage):
             "related", heading="Related answers", label="Answer", max_num=related.MAX
         ),
         FieldPanel("changes"),
-        FieldPanel("review_due"),
+        FieldPanel("review_due", read_only=True),
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -227,9 +223,10 @@ class AnswerPage(AnswerPreviews, BasePage):
         )
 
     def with_content_json(self, content: dict) -> "AnswerPage":
-        """The sign-off belongs to what is live, not to a revision."""
+        """Sign-off and review date belong to what is live, not to a revision."""
         page = super().with_content_json(content)
         page.sign_off_id = self.sign_off_id
+        page.review_due = self.review_due
         return page
 
     def summary(self) -> str:
@@ -238,6 +235,9 @@ class AnswerPage(AnswerPreviews, BasePage):
     def sharing_picture(self) -> ClinicImage | None:
         topic = self.primary_topic
         return super().sharing_picture() or (topic.picture if topic else None)
+
+    def evidence_in_words(self) -> str:
+        return Evidence(self.evidence).in_words()
 
     def changes_told(self) -> list:
         """What readers are told about changes, the newest first."""
@@ -251,16 +251,15 @@ class AnswerPage(AnswerPreviews, BasePage):
         return max(told[0]["changed_on"], published_on) if told else published_on
 
     def is_review_overdue(self) -> bool:
-        return bool(self.review_due) and self.review_due < timezone.localdate()
+        return review_dates.is_overdue(self.review_due, timezone.localdate())
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        if getattr(request, "is_preview", False):
-            self.forget_sign_off_of_another_text()
         with preload.everything_in(self.body):
             sources = self.sources()
             markers = citations.SourceMarkers(self.body, sources)
             texts = body.Texts(self.body, markers)
+            self.forget_sign_off_of_another_text()
         related_answers = self.related_answers()
         self.prefetch_pictures(related_answers)
         found = body.sections(self.body, lead_picture=self.picture)
@@ -277,7 +276,8 @@ class AnswerPage(AnswerPreviews, BasePage):
         }
 
     def forget_sign_off_of_another_text(self) -> None:
-        """A draft that changes the text shows no reviewer until it is signed off."""
+        """Nobody's name stands over a text that is not theirs: a changed draft's in a
+        preview, or one that a script wrote into the database."""
         if self.sign_off and not self.sign_off.covers(self):
             self.sign_off = None
 

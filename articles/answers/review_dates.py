@@ -5,6 +5,9 @@ from datetime import date
 
 # Months by evidence rating: what is disputed or thin moves sooner than what is settled.
 MONTHS = {"strong": 24, "mixed": 12, "weak": 12, "none": 12, "not_applicable": 36}
+# Neither a sign-off nor a moved date lets an answer wait for longer.
+FURTHEST_MONTHS = max(MONTHS.values())
+TOO_FAR = "Choose a day within the next three years."
 OLD_SOURCES_YEARS = 8
 
 
@@ -29,6 +32,10 @@ def review_due(*, rating: str, years: list[int], today: date) -> date:
     return add_months(
         today, months_until_review(rating=rating, years=years, today=today)
     )
+
+
+def furthest_date(today: date) -> date:
+    return add_months(today, FURTHEST_MONTHS)
 
 
 def is_overdue(due: date | None, today: date) -> bool:

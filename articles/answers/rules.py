@@ -9,15 +9,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from wagtail.blocks import StreamValue, StructValue
-from wagtail.blocks.list_block import ListValue
+from django.db.models import Manager, QuerySet
+from wagtail.blocks import StreamValue
 from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.documents import get_document_model
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
-from clinic_site.core.models import ClinicImage
+from clinic_site.core import body
+from clinic_site.core.models.pages import open_to_all
 from clinic_site.core.publishing import Problem
 
-from .citations import RichText, cited_ids, texts_and_sources
+from .citations import cited_ids, ids_in, texts_and_sources
 from .sources import Source
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ FILE_NAME = re.compile(
 )
 ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+KEY = re.compile(r"\d{1,18}$")  # what a database takes as a key
 ADDRESS = re.compile(
     r"^(https?://[^/\s]+\.[^/\s]+|mailto:\S+@\S+|tel:\S+)", re.IGNORECASE
 )
@@ -94,18 +98,20 @@ def _sources(page: "AnswerPage") -> Iterator[Problem]:
             "evidence",
         )
     for source in sources.values():
-        if source.status == Source.Status.RETRACTED and not _warns(page.body):
+        if source.is_retracted() and not _warns_of(source, page.body):
             yield Problem(
                 f"“{source.title}” was retracted. Remove its markers, or say what "
-                "that means in a call-out of the kind “Take care”.",
+                "that means in a call-out of the kind “Take care” that cites it.",
                 "body",
             )
 
 
-def _warns(body: StreamValue) -> bool:
+def _warns_of(source: Source, text: StreamValue) -> bool:
     return any(
-        block.block_type == "callout" and block.value["kind"] == "warning"
-        for block in body
+        block.block_type == "callout"
+        and block.value["kind"] == "warning"
+        and source.pk in ids_in(block.value["text"].source)
+        for block in text
     )
 
 
@@ -124,23 +130,8 @@ def _headings(page: "AnswerPage") -> Iterator[Problem]:
             )
 
 
-def pictures_in(value: object) -> Iterator[ClinicImage]:
-    """Every picture in a body, however deep, with its alternative text in place."""
-    if isinstance(value, ClinicImage):
-        yield value
-    elif isinstance(value, StructValue):
-        for item in value.values():
-            yield from pictures_in(item)
-    elif isinstance(value, StreamValue):
-        for block in value:
-            yield from pictures_in(block.value)
-    elif isinstance(value, ListValue):
-        for item in value:
-            yield from pictures_in(item)
-
-
 def _alternative_texts(page: "AnswerPage") -> Iterator[Problem]:
-    for image in pictures_in(page.body):
+    for image in body.pictures_in(page.body):
         if getattr(image, "decorative", False):
             continue
         text = getattr(image, "contextual_alt_text", None) or ""
@@ -166,28 +157,38 @@ def _alternative_text(text: str, what: str, field: str) -> Iterator[Problem]:
 
 
 def _links(page: "AnswerPage") -> Iterator[Problem]:
-    page_ids: dict[int, str] = {}
-    for item in texts_and_sources(page.body):
-        if not isinstance(item, RichText):
-            continue
-        for attributes, text in ANCHOR.findall(item.source):
+    anchors = {f"#{section.anchor}" for section in body.sections(page.body)}
+    linked: dict[str, dict[int, str]] = {"page": {}, "document": {}}
+    for text in texts_and_sources(page.body):
+        links = ANCHOR.findall(text.source) if isinstance(text, RichText) else []
+        for attributes, words in links:
             found = dict(ATTRIBUTE.findall(attributes))
-            kind = found.get("linktype")
-            if kind == "page" and found.get("id", "").isdigit():
-                page_ids[int(found["id"])] = text
-            elif kind is None and not ADDRESS.match(found.get("href", "")):
-                yield _leads_nowhere(text)
-    if page_ids:
-        live = Page.objects.live().filter(pk__in=page_ids).values_list("pk", flat=True)
-        for pk in page_ids.keys() - set(live):
-            yield _leads_nowhere(page_ids[pk])
+            kind, address = found.get("linktype"), found.get("href", "")
+            if kind in linked and KEY.match(found.get("id", "")):
+                linked[kind][int(found["id"])] = words
+            elif kind is None and address not in anchors and not ADDRESS.match(address):
+                yield _leads_nowhere(words)
+    documents = get_document_model().objects
+    for pk in _missing(linked["page"], open_to_all(Page.objects)):
+        yield _leads_nowhere(linked["page"][pk])
+    for pk in _missing(linked["document"], documents):
+        yield _leads_nowhere(linked["document"][pk])
+
+
+def _missing(linked: dict[int, str], objects: Manager | QuerySet) -> set[int]:
+    if not linked:
+        return set()
+    return linked.keys() - set(
+        objects.filter(pk__in=linked).values_list("pk", flat=True)
+    )
 
 
 def _leads_nowhere(text: str) -> Problem:
     words = re.sub(r"<[^>]+>", "", text)
     return Problem(
-        f"The link “{words}” leads nowhere: its page is not live, or its address is "
-        "empty or incomplete. Choose another target or remove the link.",
+        f"The link “{words}” leads nowhere: what it points to is gone or not for "
+        "everybody, or its address is incomplete. Choose another target or remove "
+        "the link.",
         "body",
     )
 

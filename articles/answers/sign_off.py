@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,10 +22,12 @@ CHECKLIST = {
     "promotion": "No prescription medicine is named or promoted.",
     "rating": "I agree with the evidence rating.",
 }
-# What a reader reads. A change to any of these needs a new sign-off; addresses,
-# topics and related answers do not.
+# What a reader reads, here or in search results. A change to any of these needs a
+# new sign-off; the address, topics and related answers do not.
 SIGNED_FIELDS = (
     "title",
+    "seo_title",
+    "search_description",
     "question",
     "asker_name",
     "asker_place",
@@ -44,9 +46,11 @@ PARAGRAPH_ID = re.compile(r' data-block-key="[^"]*"')
 
 def content_hash(page: models.Model) -> str:
     """SHA-256 of the text a reader sees, the same for a draft and the live page."""
-    list(page.body)  # raw and loaded blocks are written out alike only when loaded
+    for stream in (page.body, page.changes):
+        list(stream)  # raw and loaded blocks are written out alike only when loaded
     content = {name: getattr(page, name) for name in SIGNED_FIELDS}
     content["body"] = page.body.get_prep_value()
+    content["changes"] = page.changes.get_prep_value()
     text = json.dumps(_bare(content), cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -178,7 +182,7 @@ def record_sign_off(
     review_due: date,
     user: models.Model | None = None,
     comment: str = "",
-    created_at: timezone.datetime | None = None,
+    created_at: datetime | None = None,
 ) -> SignOff:
     """Bind a clinician's word to the text of a revision.
 

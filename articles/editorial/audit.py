@@ -5,20 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
-from clinic_site.core import mail
 from clinic_site.core.worker.timetable import register
 from clinic_site.users.models import User
 
 from ..answers.models import AnswerPage
 from ..answers.sign_off import content_hash
+from . import emails
 
-GROUP = "Publishers"
 # A log entry of the page, once for each text that was found.
 FOUND = "articles.live_without_sign_off"
 CHUNK = 100
@@ -35,6 +32,7 @@ def check_live_answers() -> None:
     found = []
     for page in _live_answers():
         try:
+            _take_name_down(page)
             if _is_new_finding(page):
                 found.append(page)
         except Exception:
@@ -55,10 +53,14 @@ def _live_answers() -> Iterator[AnswerPage]:
         )
 
 
-def _is_new_finding(page: AnswerPage) -> bool:
+def _take_name_down(page: AnswerPage) -> None:
+    """If the text is not the one this clinician signed."""
     if page.sign_off and not page.sign_off.covers(page):
         mine = AnswerPage.objects.filter(pk=page.pk, sign_off=page.sign_off_id)
         mine.update(sign_off=None)
+
+
+def _is_new_finding(page: AnswerPage) -> bool:
     text = content_hash(page)
     releases = [*page.signoff_set.all(), *page.publishingoverride_set.all()]
     # The stored hash first: to ask the revision costs a query for each.
@@ -74,7 +76,7 @@ def _is_new_finding(page: AnswerPage) -> bool:
 
 @transaction.atomic
 def _note_and_tell(pages: list[AnswerPage]) -> None:
-    publishers = User.objects.filter(groups__name=GROUP)
+    publishers = User.objects.filter(groups__name=emails.PUBLISHERS)
     letters = defaultdict(list)
     for page in pages:
         log(instance=page, action=FOUND, data={"content_hash": content_hash(page)})
@@ -83,13 +85,4 @@ def _note_and_tell(pages: list[AnswerPage]) -> None:
             if person.is_active and person.email:
                 letters[person.email].append(page)
     for address, theirs in letters.items():
-        _send(address, theirs)
-
-
-def _send(address: str, pages: list[AnswerPage]) -> None:
-    base = settings.WAGTAILADMIN_BASE_URL
-    context = {
-        "urls": [base + reverse("wagtailadmin_pages:edit", args=[p.pk]) for p in pages],
-        "report_url": base + reverse("live_without_sign_off"),
-    }
-    mail.queue("editorial/live_without_sign_off", to=[address], context=context)
+        emails.live_without_sign_off(theirs, address=address)

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from wagtail.admin.userbar import BaseItem, ContentCheckerItem
 from wagtail.models import Page
 
+from ..answers.rules import SHORT_ANSWER_MIN
+
 DESCRIPTION_MAX = 160
 ALT_TEXT_MAX = 250
-SHORT_ANSWER_MIN = 40
 
 # Rule: where it looks, how bad it is, its options, what it says, what to do.
 RULES = {

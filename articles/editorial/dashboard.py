@@ -50,7 +50,7 @@ def page_rights(user: User) -> set[str]:
 
 
 class DashboardPanel(Component):
-    """Rows for one person. `rows` returns one more than are shown, to count on."""
+    """For one person. `context` gives the template what differs from panel to panel."""
 
     heading = ""
     icon = ""

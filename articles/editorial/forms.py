@@ -11,10 +11,9 @@ from clinic_site.core.publishing import Problem
 
 from ..answers import rules
 from ..answers.models import AnswerPage
-from ..answers.review_dates import add_months, review_due
+from ..answers.review_dates import TOO_FAR, furthest_date, review_due
 from ..answers.sign_off import CHECKLIST, content_hash, who_may_not_sign
 
-FURTHEST_REVIEW_MONTHS = 60
 REASON_MIN = 20
 CHANGED = (
     "The text was changed after you opened this, so nothing was signed. Open it "
@@ -109,8 +108,8 @@ class SignOffForm(BoundToText):
         due, today = self.cleaned_data["review_due"], timezone.localdate()
         if due <= today:
             raise forms.ValidationError("Choose a day in the future.")
-        if due > add_months(today, FURTHEST_REVIEW_MONTHS):
-            raise forms.ValidationError("Choose a day within the next five years.")
+        if due > furthest_date(today):
+            raise forms.ValidationError(TOO_FAR)
         return due
 
     def clean(self) -> dict:

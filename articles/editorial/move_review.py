@@ -17,8 +17,8 @@ from wagtail.permissions import policy_registry
 from clinic_site.users.models import User
 
 from ..answers.models import AnswerPage
-from ..answers.review_dates import due_in_words, is_overdue
-from .review import FURTHEST_MONTHS, AlreadyMoved, furthest_date, move_review_date
+from ..answers.review_dates import TOO_FAR, due_in_words, furthest_date, is_overdue
+from .review import AlreadyMoved, move_review_date
 
 
 def may_move_some(user: User) -> bool:
@@ -50,10 +50,7 @@ class MoveReviewDateForm(forms.Form):
         if day < today:
             raise forms.ValidationError("Choose today or a later day.")
         if day > furthest_date(today):
-            raise forms.ValidationError(
-                f"Choose a day within {FURTHEST_MONTHS} months. For longer the answer "
-                "needs a new sign-off."
-            )
+            raise forms.ValidationError(TOO_FAR)
         return day
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import django_filters
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 from wagtail.admin.filters import WagtailFilterSet
@@ -24,7 +24,7 @@ from ..answers.lists import TopicPage
 from ..answers.models import AnswerPage
 from ..answers.review_dates import OLD_SOURCES_YEARS, due_in_words
 from ..answers.sources import Source
-from .move_review import MoveReviewDateView, may_move_some
+from .move_review import may_move_some
 
 UNCHECKED_AFTER = timedelta(days=365)
 
@@ -237,30 +237,3 @@ class ReportMenuItem(MenuItem):
 def menu_item(view: type[ReportView]) -> Callable[[], ReportMenuItem]:
     """For the register_reports_menu_item hook, which asks when addresses are known."""
     return lambda: ReportMenuItem(view)
-
-
-def urls() -> list:
-    """For the register_admin_urls hook."""
-    return [
-        path(
-            "reports/due-for-review/", ReviewDueView.as_view(), name="review_due_report"
-        ),
-        path(
-            "reports/due-for-review/results/",
-            ReviewDueView.as_view(results_only=True),
-            name="review_due_report_results",
-        ),
-        path(
-            "reports/due-for-review/<int:pk>/move/",
-            MoveReviewDateView.as_view(),
-            name="move_review_date",
-        ),
-        path(
-            "reports/sources/", SourceHealthView.as_view(), name="source_health_report"
-        ),
-        path(
-            "reports/sources/results/",
-            SourceHealthView.as_view(results_only=True),
-            name="source_health_report_results",
-        ),
-    ]

@@ -2,29 +2,22 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.log_actions import LogFormatter, log
-from wagtail.models import ModelLogEntry, Revision
+from wagtail.log_actions import log
 
-from clinic_site.core import mail
 from clinic_site.core.worker.timetable import register
 from clinic_site.users.models import User
 
 from ..answers.models import AnswerPage
-from ..answers.review_dates import add_months, due_in_words
+from . import emails
 from .models import ReviewReminder
 
-GROUP = "Editors"
-# Nobody waits longer without a new sign-off than the longest interval gives.
-FURTHEST_MONTHS = 36
 MOVED = "articles.move_review_date"
 
 Stage = ReviewReminder.Stage
@@ -44,7 +37,7 @@ def remind_of_reviews() -> None:
     today = timezone.localdate()
     pages = list(_at_a_new_stage(today))
     letters = defaultdict(list)
-    editors = list(_can_be_mailed(User.objects.filter(groups__name=GROUP)))
+    editors = list(_can_be_mailed(User.objects.filter(groups__name=emails.EDITORS)))
     reminders = []
     for page, stage in pages:
         addresses = {person.email.lower() for person in (*editors, *_own(page))}
@@ -59,7 +52,7 @@ def remind_of_reviews() -> None:
         for address, theirs in letters.items():
             try:
                 with transaction.atomic():
-                    _send(address, theirs, today)
+                    emails.review_reminder(theirs, address=address, today=today)
             except ValidationError:  # one odd address must not silence the others
                 logger.warning("a reminder has no usable address")
 
@@ -103,27 +96,6 @@ def _own(page: AnswerPage) -> list[User]:
     ]
 
 
-def _send(address: str, pages: Iterable[AnswerPage], today: date) -> None:
-    base = settings.WAGTAILADMIN_BASE_URL
-    context = {
-        "answers": [
-            {
-                "title": page.title,
-                "due": page.review_due,
-                "in_words": due_in_words(page.review_due, today),
-                "url": base + reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            }
-            for page in pages
-        ],
-        "report_url": base + reverse("review_due_report"),
-    }
-    mail.queue("review_reminder", to=[address], context=context)
-
-
-def furthest_date(today: date) -> date:
-    return add_months(today, FURTHEST_MONTHS)
-
-
 @transaction.atomic
 def move_review_date(
     *, page: AnswerPage, review_due: date, reason: str, user: User
@@ -137,7 +109,6 @@ def move_review_date(
     if not moved.update(review_due=review_due):
         raise AlreadyMoved
     page.review_due = review_due
-    _carry_into_revisions(page)
     log(
         instance=page,
         action=MOVED,
@@ -148,26 +119,3 @@ def move_review_date(
             "reason": reason,
         },
     )
-
-
-def _carry_into_revisions(page: AnswerPage) -> None:
-    """Into those that may still be published, which would bring the old date back."""
-    may_come = Q(pk=page.latest_revision_id) | Q(approved_go_live_at__isnull=False)
-    for revision in Revision.objects.for_instance(page).filter(may_come):
-        content = {**revision.content, "review_due": page.review_due.isoformat()}
-        Revision.objects.filter(pk=revision.pk).update(content=content)
-
-
-class MovedFormatter(LogFormatter):
-    label = "Move review date"
-
-    def format_message(self, log_entry: ModelLogEntry) -> str:
-        data = log_entry.data
-        return f"Review date moved from {data['from'] or 'none'} to {data['to']}"
-
-    def format_comment(self, log_entry: ModelLogEntry) -> str:
-        return log_entry.data["reason"]
-
-
-def register_log_actions(actions) -> None:
-    actions.register_action(MOVED)(MovedFormatter)

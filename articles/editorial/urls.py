@@ -1,5 +1,7 @@
 from django.urls import path
 
+from .move_review import MoveReviewDateView
+from .reports import ReviewDueView, SourceHealthView
 from .unsigned import LiveWithoutSignOffView
 from .views import PublishWithoutSignOffView
 
@@ -18,5 +20,22 @@ urlpatterns = [
         "reports/live-without-sign-off/results/",
         LiveWithoutSignOffView.as_view(results_only=True),
         name="live_without_sign_off_results",
+    ),
+    path("reports/due-for-review/", ReviewDueView.as_view(), name="review_due_report"),
+    path(
+        "reports/due-for-review/results/",
+        ReviewDueView.as_view(results_only=True),
+        name="review_due_report_results",
+    ),
+    path(
+        "reports/due-for-review/<int:pk>/move/",
+        MoveReviewDateView.as_view(),
+        name="move_review_date",
+    ),
+    path("reports/sources/", SourceHealthView.as_view(), name="source_health_report"),
+    path(
+        "reports/sources/results/",
+        SourceHealthView.as_view(results_only=True),
+        name="source_health_report_results",
     ),
 ]

@@ -14,7 +14,6 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from ..answers.models import AnswerPage
 from .models import Feedback
 
 RECENT = timedelta(days=90)
@@ -33,22 +32,6 @@ EXPORTED = {
 
 def recent_from() -> date:
     return timezone.localdate() - RECENT
-
-
-def summary_for(page: AnswerPage) -> dict:
-    """One answer's line of the report in one query; zeros where nobody voted.
-
-    Keys: votes, helpful, unhelpful, percent; the same with `recent_` before them,
-    for the last 90 days; reasons, a list of (label, count), the most frequent first.
-    A percentage of no votes is None.
-    """
-    figures = Feedback.objects.filter(page=page).by_answer(recent_from=recent_from())
-    row = next(iter(figures), None)
-    names = ("votes", "helpful", "unhelpful", "percent")
-    names += tuple(f"recent_{name}" for name in names)
-    nothing = {name: None if "percent" in name else 0 for name in names}
-    found = {name: row[name] for name in names} if row else nothing
-    return {**found, "reasons": reasons(row) if row else []}
 
 
 def reasons(row: dict) -> list[tuple[str, int]]:

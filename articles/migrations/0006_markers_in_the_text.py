@@ -1,10 +1,13 @@
 """Turns typed numbers into source markers: [2] becomes the second source's marker.
 
 In what is live and in every revision, so that drafts and history keep their sources.
+A source that was listed but not numbered in the text is cited in a last paragraph.
+Aliases of answers become pages of their own: an answer has one address now.
 """
 
 import json
 import re
+import uuid
 
 from django.db import migrations
 
@@ -43,6 +46,21 @@ def convert(value, sources):
     return "".join(parts)
 
 
+def with_the_rest(blocks, sources):
+    """The text of a body as JSON, every source of the list cited in it."""
+    text = json.dumps(blocks)
+    cited = set(MARKER.findall(text))
+    rest = [source for source in sources if str(source.pk) not in cited]
+    if not rest:
+        return text
+    links = ", ".join(
+        f'<a id="{source.pk}" linktype="source">[{name_of(source)}]</a>'
+        for source in rest
+    )
+    more = {"type": "paragraph", "value": f"<p>Further sources: {links}</p>"}
+    return json.dumps([*blocks, {**more, "id": str(uuid.uuid4())}])
+
+
 def set_markers(apps, schema_editor):
     AnswerPage = apps.get_model("articles", "AnswerPage")
     AnswerPageSource = apps.get_model("articles", "AnswerPageSource")
@@ -51,10 +69,11 @@ def set_markers(apps, schema_editor):
     Source = apps.get_model("articles", "Source")
     by_pk = Source.objects.in_bulk()
 
+    AnswerPage.objects.filter(alias_of__isnull=False).update(alias_of=None)
     for page in AnswerPage.objects.all():
         cited = AnswerPageSource.objects.filter(page=page).order_by("sort_order", "pk")
         sources = [by_pk[row.source_id] for row in cited]
-        text = json.dumps(convert(list(page.body.raw_data), sources))
+        text = with_the_rest(convert(list(page.body.raw_data), sources), sources)
         page.body = text
         page.save(update_fields=["body"])
         for number, pk in enumerate(dict.fromkeys(MARKER.findall(text)), start=1):
@@ -68,7 +87,7 @@ def set_markers(apps, schema_editor):
             listed.sort(key=lambda row: row.get("sort_order") or 0)
             theirs = [by_pk[r["source"]] for r in listed if r.get("source") in by_pk]
             body = json.loads(revision.content.get("body") or "[]")
-            revision.content["body"] = json.dumps(convert(body, theirs))
+            revision.content["body"] = with_the_rest(convert(body, theirs), theirs)
             revision.save(update_fields=["content"])
 
 

@@ -74,7 +74,9 @@ def test_harms_are_on_it_and_what_is_only_good_to_know_is_not(client, answer):
 
     soup = sheet_of(client, answer)
 
-    assert [h3.text.split("\n")[-1].strip() for h3 in soup.select(".callout h3")] == [
+    assert [
+        title.text.split("\n")[-1].strip() for title in soup.select(".callout__title")
+    ] == [
         "Take care: Infections",
         "See a doctor now: Fever",
     ]

@@ -155,8 +155,8 @@ class TestReadersGet:
 
     def test_what_to_do_and_what_not(self, article):
         do, dont = article.select(".dos-and-donts > div")
-        assert (do.h3.text, len(do.select("li"))) == ("Do", 2)
-        assert (dont.h3.text, len(dont.select("li"))) == ("Don’t", 1)
+        assert (do.p.text, len(do.select("li"))) == ("Do", 2)
+        assert (dont.p.text, len(dont.select("li"))) == ("Don’t", 1)
 
     def test_steps_as_a_numbered_list(self, article):
         names = [name.text for name in article.select(".steps ol > li .steps__name")]

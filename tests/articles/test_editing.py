@@ -60,7 +60,7 @@ def text(words: str) -> dict:
 
 
 def typed(words: str) -> str:
-    return rich_text(f"<p>{words}</p>", features=["bold", "link", "source"])
+    return rich_text(f"<p>{words}</p>", features=["link", "document-link", "source"])
 
 
 def refusal(response) -> str:
@@ -96,6 +96,14 @@ INCOMPLETE = {
         lambda: {"body": text('See <a id="99999" linktype="page">this</a>.')},
         "leads nowhere",
     ),
+    "a link to a document that is gone": (
+        lambda: {"body": text('See <a id="99999" linktype="document">this</a>.')},
+        "leads nowhere",
+    ),
+    "a link to a section that is not there": (
+        lambda: {"body": text('See <a href="#section-doses">below</a>.')},
+        "leads nowhere",
+    ),
     "a marker of a deleted source": (
         lambda: {"body": text('So <a id="99999" linktype="source">[Gone 2001]</a>.')},
         "sources that were",
@@ -119,24 +127,30 @@ def test_it_may_be_kept_as_a_draft_with(send, case):
     assert send(action="draft", **changes()).status_code == 302
 
 
+def test_a_link_to_a_section_of_the_page_leads_there(send):
+    heading = ("heading", {"text": "Doses", "level": "h2"})
+    link = ("paragraph", typed('See <a href="#section-doses">below</a>.'))
+    assert send(body=streamfield([link, heading])).status_code == 302
+
+
 def test_a_rating_stands_with_a_source(send):
     body = text(f"A claim {marker(SourceFactory())}.")
     assert send(evidence="mixed", body=body).status_code == 302
 
 
-def test_a_retracted_source_needs_a_warning(send):
+def warning(words: str) -> tuple[str, dict]:
+    return "callout", {"kind": "warning", "title": "Note", "text": typed(words)}
+
+
+def test_a_retracted_source_needs_a_warning_about_it(send):
     source = SourceFactory(status=Source.Status.RETRACTED)
     claim = ("paragraph", typed(f"A claim {marker(source)}."))
-    warning = (
-        "callout",
-        {
-            "kind": "warning",
-            "title": "A withdrawn study",
-            "text": typed("It was withdrawn; we no longer rely on it."),
-        },
-    )
+    other = warning("Do not stop a treatment without asking.")
+    about_it = warning(f"This study was withdrawn {marker(source)}.")
+
     assert "was retracted" in refusal(send(body=streamfield([claim])))
-    assert send(body=streamfield([claim, warning])).status_code == 302
+    assert "was retracted" in refusal(send(body=streamfield([claim, other])))
+    assert send(body=streamfield([claim, about_it])).status_code == 302
 
 
 def test_a_picture_needs_words_that_are_not_a_file_name(send):

@@ -10,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.feedback.report import summary_for
 from articles.models import AnswerPage, Feedback
 from tests.factories.articles import AnswerPageFactory, TopicPageFactory
 
@@ -146,26 +145,3 @@ def test_it_costs_the_same_for_one_answer_and_for_many(client_of, make_answer):
     for number in range(12):
         votes(make_answer(f"Another, {number}"), yes=2, wrong=1)
     assert queries() == with_one
-
-
-def test_one_answer_in_short(make_answer, django_assert_num_queries):
-    page, other = make_answer("Does it work?"), make_answer("Another")
-    votes(page, yes=1, too_long=2)
-    votes(page, yes=1, wrong=1, days_ago=100)
-    with django_assert_num_queries(1):
-        assert summary_for(page) == {
-            "votes": 5,
-            "helpful": 2,
-            "unhelpful": 3,
-            "percent": 40,
-            "recent_votes": 3,
-            "recent_helpful": 1,
-            "recent_unhelpful": 2,
-            "recent_percent": 33,
-            "reasons": [
-                ("It is too long", 2),
-                ("I think something in it is wrong", 1),
-            ],
-        }
-    nothing = summary_for(other)
-    assert (nothing["votes"], nothing["percent"], nothing["reasons"]) == (0, None, [])

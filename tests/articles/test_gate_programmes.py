@@ -13,9 +13,11 @@ from wagtail.models import (
 )
 from wagtail.rich_text import RichText
 
+from articles.answers import gate
+from articles.answers.sign_off import CHECKLIST, content_hash
 from articles.models import AnswerPage, SignOff
 from clinic_site.core.publishing import NotPublishable
-from tests.factories.articles import AnswerPageFactory, sign_off
+from tests.factories.articles import AnswerPageFactory, SourceFactory, cite, sign_off
 
 from .editor_form import editor_form
 from .texts import NEW, UNSIGNED, changed, is_live, shown, signed
@@ -126,6 +128,37 @@ class TestProgrammes:
         revision.save()
         with pytest.raises(NotPublishable, match="Asker name: This field cannot"):
             revision.publish()
+
+
+class TestASignOffByWhoAnswered:
+    @pytest.fixture
+    def own(self, draft) -> AnswerPage:
+        """Rated strong, and signed off past the form by the expert who answered."""
+        draft.evidence = "strong"
+        cite(draft, SourceFactory())
+        revision = draft.save_revision()
+        SignOff.objects.create(
+            page=draft,
+            revision=revision,
+            content_hash=content_hash(revision.as_object()),
+            clinician=draft.expert,
+            checklist=list(CHECKLIST.values()),
+            what_was_checked="The whole text",
+            review_due=timezone.localdate() + timedelta(days=365),
+        )
+        return draft
+
+    def test_does_not_publish_what_claims_strong_evidence(self, own):
+        with pytest.raises(NotPublishable) as refused:
+            own.get_latest_revision().publish()
+        assert refused.value.problems == [gate.SAME_PERSON]
+        assert not is_live(own)
+
+    def test_does_not_set_it_live_by_a_save_either(self, own):
+        own.live = True
+        with pytest.raises(NotPublishable, match="the expert who answered"):
+            own.save()
+        assert not is_live(own)
 
 
 class TestTheTextThatWasSigned:

@@ -162,7 +162,7 @@ def test_a_mail_that_cannot_be_queued_leaves_no_reminder_noted(
     def fail(*args, **kwargs) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("articles.editorial.review.mail.queue", fail)
+    monkeypatch.setattr("articles.editorial.emails.mail.queue", fail)
     with pytest.raises(RuntimeError):
         remind_of_reviews()
     assert not ReviewReminder.objects.exists()
@@ -219,7 +219,7 @@ class TestMovingAReviewDate:
         [
             ({"reason": ""}, "Say why"),
             ({"review_due": "2020-01-01"}, "Choose today or a later day"),
-            ({"review_due": "2040-01-01"}, "within 36 months"),
+            ({"review_due": "2040-01-01"}, "within the next three years"),
         ],
     )
     def test_what_makes_no_sense_is_refused_in_words(

@@ -275,7 +275,7 @@ class TestTheNoticeAboveAnAnswer:
     def test_stands_above_the_text(self, client, answer):
         cite(answer, SourceFactory(status="retracted"))
         html = client.get(answer.url).text
-        notice = html.index("We are reviewing this answer")
+        notice = html.index("A source is in doubt")
         assert notice < html.index("Studies say so")
 
     def notice(self, *sources: Source) -> str:
@@ -290,7 +290,7 @@ class TestTheNoticeAboveAnAnswer:
         fine = Source(title="Fine")
         bad = Source(title="Bad", status=status, status_note="Figures were copied.")
         html = self.notice(fine, bad)
-        assert "We are reviewing this answer" in html
+        assert "A source is in doubt" in html
         assert words in html
         assert "Figures were copied." in html
         assert '<a href="#source-2">Source 2, “Bad”</a>' in html

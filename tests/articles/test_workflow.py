@@ -99,7 +99,7 @@ class TestTheDialog:
         assert fresh(waiting).workflow_in_progress
 
     @pytest.mark.parametrize(
-        ("days", "message"), [(0, "in the future"), (1900, "next five years")]
+        ("days", "message"), [(0, "in the future"), (1900, "next three years")]
     )
     def test_wants_a_date_of_the_next_review(self, reviewer, waiting, days, message):
         due = timezone.localdate() + timedelta(days=days)

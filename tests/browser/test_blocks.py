@@ -113,4 +113,6 @@ def test_editors_choose_among_groups_and_see_what_they_get(menu_of_blocks):
     option = menu.get_by_role("option", name="Do and don’t")
     option.locator("..").get_by_role("button", name="Preview").click()
     preview = menu_of_blocks.frame_locator(".w-combobox-preview__iframe")
-    expect(preview.locator(".dos-and-donts__dont h3")).to_have_text("Don’t")
+    expect(preview.locator(".dos-and-donts__dont .dos-and-donts__title")).to_have_text(
+        "Don’t"
+    )

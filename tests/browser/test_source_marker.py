@@ -34,7 +34,7 @@ class MarkerEditor(PageEditor):
         found.click()
         expect(self.modal).to_have_count(0)
         # Draftail gives the focus back a little later; nobody types that fast.
-        self.page.wait_for_function("document.activeElement.isContentEditable")
+        expect(self.page.locator("[contenteditable=true]:focus")).to_have_count(1)
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -74,8 +74,6 @@ def editor(sign_in, request) -> MarkerEditor:
     editor.begin_answer()
     editor.write("Title", request.node.name.replace("_", " "))
     editor.add_paragraph("Trials say so")
-    # The first autosave brings more of the form, which moves under the mouse.
-    editor.page.wait_for_url("**/edit/**")
     return editor
 
 

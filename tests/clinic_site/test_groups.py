@@ -4,10 +4,16 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission
 
+from articles.models import SignOffTask
+from tests.factories.articles import AnswerPageFactory, TopicPageFactory
+
 pytestmark = pytest.mark.django_db
 
 RIGHTS = {
+    "Contributors": {"articles", "core", "wagtailadmin"},
     "Editors": {"articles", "core", "wagtailredirects", "wagtailadmin"},
+    "Clinical reviewers": {"articles", "core", "wagtailadmin"},
+    "Publishers": {"articles", "core", "wagtailredirects", "wagtailadmin"},
     "Reception": {"consultations", "wagtailadmin"},
     "Specialists": {"consultations", "wagtailadmin"},
     "Managers": {
@@ -36,9 +42,9 @@ def test_only_specialists_see_health_data():
     assert [group.name for group in seers] == ["Specialists"]
 
 
-def test_editors_and_managers_publish_pages():
+def test_publishers_and_managers_publish_pages():
     publishers = GroupPagePermission.objects.filter(permission__codename="publish_page")
-    assert {grant.group.name for grant in publishers} == {"Editors", "Managers"}
+    assert {grant.group.name for grant in publishers} == {"Publishers", "Managers"}
 
 
 def test_no_group_manages_accounts(client_of, home):
@@ -49,6 +55,9 @@ def test_no_group_manages_accounts(client_of, home):
 
 
 MENUS = {
+    "Contributors": {"Pages", "Images", "Sources", "Clinic"},
+    "Clinical reviewers": {"Pages", "Images", "Sources", "Clinic"},
+    "Publishers": {"Pages", "Images", "Documents", "Sources", "Clinic"},
     "Editors": {"Pages", "Images", "Documents", "Sources", "Clinic"},
     "Reception": {"Consultations"},
     "Specialists": {"Consultations"},
@@ -78,3 +87,26 @@ def test_managers_change_the_clinic_settings_and_editors_do_not(client_of, home)
     assert client_of("Managers").get(path, follow=True).status_code == 200
     final = client_of("Editors").get(path, follow=True).redirect_chain[-1][0]
     assert final == "/admin/"
+
+
+def test_a_contributor_changes_only_answers_of_their_own(
+    user_in, answers_index, topics_index
+):
+    writer = user_in("Contributors")
+    topic = TopicPageFactory(parent=topics_index)
+    fields = {"parent": answers_index, "primary_topic": topic, "live": False}
+    own = AnswerPageFactory(owner=writer, **fields)
+    other = AnswerPageFactory(**fields)
+    assert own.permissions_for_user(writer).can_edit()
+    assert not other.permissions_for_user(writer).can_edit()
+    assert not own.permissions_for_user(writer).can_publish()
+
+
+def test_an_answer_goes_to_an_editor_and_then_to_a_clinician(answers_index):
+    workflow = answers_index.get_workflow()
+    steps = [task.specific for task in workflow.tasks]
+    assert [set(step.groups.values_list("name", flat=True)) for step in steps] == [
+        {"Editors", "Publishers", "Managers"},
+        {"Clinical reviewers"},
+    ]
+    assert isinstance(steps[1], SignOffTask)

@@ -66,15 +66,22 @@ def every_block(
     ]
 
 
+def figure(image: ClinicImage, alt: str, *, caption: str, width: str) -> Block:
+    picture = described(image, alt)
+    return ("figure", {"image": picture, "caption": caption, "width": width})
+
+
 def _pictures(image: ClinicImage) -> list[Block]:
+    return [*_picture_beside_text(image), *_wide_pictures(image), _video(image)]
+
+
+def _picture_beside_text(image: ClinicImage) -> list[Block]:
     return [
-        (
-            "figure",
-            {
-                "image": described(image, "A follicle that rests"),
-                "caption": "A root at rest is small and pale.",
-                "width": "half",
-            },
+        figure(
+            image,
+            "A follicle that rests",
+            caption="A root at rest is small and pale.",
+            width="half",
         ),
         (
             "paragraph",
@@ -86,14 +93,17 @@ def _pictures(image: ClinicImage) -> list[Block]:
                 "with a comb."
             ),
         ),
+    ]
+
+
+def _wide_pictures(image: ClinicImage) -> list[Block]:
+    return [
         ("heading", {"text": "What it looks like", "level": "h3"}),
-        (
-            "figure",
-            {
-                "image": described(image, "A parting seen from above"),
-                "caption": "The parting is no wider than before.",
-                "width": "wide",
-            },
+        figure(
+            image,
+            "A parting seen from above",
+            caption="The parting is no wider than before.",
+            width="wide",
         ),
         (
             "two_figures",
@@ -107,25 +117,26 @@ def _pictures(image: ClinicImage) -> list[Block]:
                 ]
             },
         ),
-        (
-            "figure",
-            {
-                "image": described(image, "Short new hairs"),
-                "caption": "New hairs along the parting.",
-                "width": "text",
-            },
-        ),
-        (
-            "video",
-            {
-                "title": "How we look at a scalp",
-                "address": "https://www.video.example/watch/1",
-                "length": "2 minutes",
-                "poster": described(image),
-                "transcript": words("We begin with the parting, under a lamp."),
-            },
+        figure(
+            image,
+            "Short new hairs",
+            caption="New hairs along the parting.",
+            width="text",
         ),
     ]
+
+
+def _video(image: ClinicImage) -> Block:
+    return (
+        "video",
+        {
+            "title": "How we look at a scalp",
+            "address": "https://www.video.example/watch/1",
+            "length": "2 minutes",
+            "poster": described(image),
+            "transcript": words("We begin with the parting, under a lamp."),
+        },
+    )
 
 
 def _evidence(source: Source) -> list[Block]:

@@ -1,3 +1,4 @@
+from django.core.cache import cache
 from django.db import models
 from django_tasks import task
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
@@ -63,20 +64,30 @@ class ClinicImage(AbstractImage):
     def all_sizes(self) -> dict[Filter, "ClinicRendition"]:
         """Every size; what is missing is made now.
 
-        One by one, unlike Wagtail's `get_renditions`: that fails when a request
+        One by one, unlike Wagtail's `get_renditions`: that fails when a command
         and the worker make the same size at the same moment.
         """
         filters = [Filter(spec=spec) for spec in Filter.expand_spec(SIZES)]
         found = self.find_existing_renditions(*filters)
-        sizes = {
+        return {
             filter: found.get(filter) or self.get_rendition(filter)
             for filter in filters
         }
-        # Renditions fetched for several places at once belong to the last of them,
-        # but each place has an alternative text of its own.
-        for rendition in sizes.values():
+
+    def ready_sizes(self) -> dict[str, "ClinicRendition"]:
+        """What the worker has made, by spec: no visitor waits for an encoder.
+
+        Asks it for what is missing, once a minute.
+        """
+        wanted = [Filter(spec=spec) for spec in Filter.expand_spec(SIZES)]
+        found = self.find_existing_renditions(*wanted)
+        if len(found) < len(wanted) and cache.add(f"sizes-asked:{self.pk}", 1, 60):
+            make_renditions.enqueue(self.pk)
+        # Fetched for several places at once, they belong to the last of them; but
+        # each place has an alternative text of its own.
+        for rendition in found.values():
             rendition.image = self
-        return sizes
+        return {filter.spec: rendition for filter, rendition in found.items()}
 
     def save(self, *args, **kwargs) -> None:
         is_new_file = self.file and not self.file._committed

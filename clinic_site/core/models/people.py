@@ -117,7 +117,8 @@ class Expert(index.Indexed, models.Model):
         FieldRowPanel([FieldPanel("register"), FieldPanel("register_number")]),
         FieldPanel("biography"),
         FieldPanel("picture"),
-        FieldPanel("user"),
+        # Whoever sets it decides under whose name somebody signs answers off.
+        FieldPanel("user", permission="users.change_user"),
         FieldPanel("is_active"),
     ]
     search_fields = [

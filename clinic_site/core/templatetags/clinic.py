@@ -5,9 +5,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from phonenumber_field.phonenumber import PhoneNumber
-from wagtail.images.models import Picture, SourceImageIOError
+from wagtail.images.models import Picture
 
-from ..models import ClinicImage
+from ..models import ClinicImage, ClinicRendition
 from ..rich_text import to_html
 
 register = template.Library()
@@ -58,11 +58,14 @@ def picture_tag(picture: ClinicImage, *, sizes: str, eager: bool = False) -> str
         attributes["fetchpriority"] = "high"
     else:
         attributes |= {"loading": "lazy", "decoding": "async"}
-    try:
-        renditions = {key.spec: value for key, value in picture.all_sizes().items()}
-    except SourceImageIOError:  # the file is gone; the text around it is not
-        return ""
-    return Picture(renditions, attributes).__html__()
+    renditions = picture.ready_sizes()
+    return Picture(renditions, attributes).__html__() if renditions else ""
+
+
+@register.simple_tag
+def ready_size(picture: ClinicImage | None, spec: str) -> ClinicRendition | None:
+    """One size of a picture, like "format-jpeg|width-400"; None until it is made."""
+    return picture.ready_sizes().get(spec) if picture else None
 
 
 @register.simple_tag

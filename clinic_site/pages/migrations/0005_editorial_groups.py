@@ -84,7 +84,7 @@ def create_groups(apps, schema_editor):
     files = Collection.objects.get(depth=1)
     for name, labels in GROUPS.items():
         group, _ = Group.objects.get_or_create(name=name)
-        group.permissions.set([permission(apps, label) for label in labels])
+        group.permissions.add(*[permission(apps, label) for label in labels])
         place, codenames = PAGE_PERMISSIONS[name]
         for codename in codenames:
             GroupPagePermission.objects.get_or_create(
@@ -103,7 +103,8 @@ def create_groups(apps, schema_editor):
 
 def remove_groups(apps, schema_editor):
     Group = apps.get_model("auth", "Group")
-    Group.objects.filter(name__in=GROUPS).delete()
+    # A group with people in it is the owner's by now.
+    Group.objects.filter(name__in=GROUPS, user=None).delete()
     GroupPagePermission = apps.get_model("wagtailcore", "GroupPagePermission")
     home = apps.get_model("wagtailcore", "Page").objects.get(depth=2)
     for editors in Group.objects.filter(name="Editors"):
