@@ -104,11 +104,15 @@ def _list_of(trail: list[tuple[str, str]], url: str) -> dict:
 
 
 def _publisher(request: HttpRequest) -> dict:
-    return {
+    clinic = site(request)["site"].settings
+    data = {
         "@type": "MedicalOrganization",
-        "name": site(request)["site"].settings.clinic_name,
+        "name": clinic.clinic_name,
         "url": request.build_absolute_uri("/"),
     }
+    if clinic.phone:
+        data["telephone"] = clinic.phone.as_e164
+    return data
 
 
 def person(expert: Expert, request: HttpRequest) -> dict:
