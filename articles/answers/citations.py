@@ -18,6 +18,7 @@ from .sources import Source
 ANCHOR = re.compile(
     r"<a\b[^>]*\b(?:linktype=\"source\"|data-source=\"\d+\")[^>]*>", re.IGNORECASE
 )
+KEY = re.compile(r"\d{1,18}$", re.ASCII)
 # No longer than what a database takes as a key.
 ANCHOR_ID = re.compile(r"\b(?:id|data-source)=\"(\d{1,18})\"", re.IGNORECASE)
 MARKER = rf"{ANCHOR.pattern}.*?</a>"

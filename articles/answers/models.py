@@ -206,7 +206,9 @@ class AnswerPage(AnswerPreviews, BasePage):
             if fields := kwargs.get("update_fields"):
                 kwargs["update_fields"] = {*fields, "sign_off", "review_due"}
         super().save(*args, **kwargs)
-        citations.store(self)
+        # Wagtail saves single fields of a live page with a draft's text at hand.
+        if kwargs.get("update_fields") is None or "body" in kwargs["update_fields"]:
+            citations.store(self)
 
     @transaction.atomic
     def publish(self, revision, **kwargs) -> None:

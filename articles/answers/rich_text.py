@@ -17,6 +17,7 @@ from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from .blocks import SOURCE
+from .citations import KEY
 from .sources import Source
 
 ENTITY = "SOURCE"
@@ -51,7 +52,7 @@ class SourceLinkHandler(LinkHandler):
 
     @classmethod
     def extract_references(cls, attrs: dict) -> Iterator[tuple]:
-        if attrs.get("id", "").isdecimal():
+        if KEY.match(attrs.get("id", "")):
             yield Source, attrs["id"], "", ""
 
 
@@ -60,7 +61,7 @@ class SourceElementHandler(InlineEntityElementHandler):
 
     def get_attribute_data(self, attrs: dict) -> dict:
         pk = attrs.get("id", "")
-        source = Source.objects.filter(pk=pk).first() if pk.isdecimal() else None
+        source = Source.objects.filter(pk=pk).first() if KEY.match(pk) else None
         if source is None:
             return {"id": pk, "label": "A source that was deleted", "troubled": True}
         return entity_data(source)

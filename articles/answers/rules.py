@@ -20,7 +20,7 @@ from clinic_site.core import body
 from clinic_site.core.models.pages import open_to_all
 from clinic_site.core.publishing import Problem
 
-from .citations import cited_ids, ids_in, texts_and_sources
+from .citations import KEY, cited_ids, ids_in, texts_and_sources
 from .sources import Source
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ FILE_NAME = re.compile(
 )
 ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-KEY = re.compile(r"\d{1,18}$")  # what a database takes as a key
 ADDRESS = re.compile(
     r"^(https?://[^/\s]+\.[^/\s]+|mailto:\S+@\S+|tel:\S+)", re.IGNORECASE
 )
@@ -166,7 +165,12 @@ def _links(page: "AnswerPage") -> Iterator[Problem]:
             kind, address = found.get("linktype"), found.get("href", "")
             if kind in linked and KEY.match(found.get("id", "")):
                 linked[kind][int(found["id"])] = words
-            elif kind is None and address not in anchors and not ADDRESS.match(address):
+            elif (
+                kind in linked
+                or kind is None
+                and address not in anchors
+                and not ADDRESS.match(address)
+            ):
                 yield _leads_nowhere(words)
     documents = get_document_model().objects
     for pk in _missing(linked["page"], open_to_all(Page.objects)):

@@ -11,7 +11,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import Revision
+from wagtail.rich_text import RichText
 
+from clinic_site.core import body
 from clinic_site.core.models import Expert
 
 # What a clinician confirms, each in full. Kept with the sign-off as it was agreed.
@@ -40,34 +42,40 @@ SIGNED_FIELDS = (
     "expert_id",
 )
 NEEDS_SECOND_PERSON = ("strong", "mixed")
-# The editor gives each paragraph one when it is first saved there.
-PARAGRAPH_ID = re.compile(r' data-block-key="[^"]*"')
+# The editor gives each paragraph one when it is first saved there. Only inside a
+# tag of rich text: the same words typed into a text are words.
+PARAGRAPH_ID = re.compile(r'(<[a-z][a-z0-9]*\b[^<>]*?) data-block-key="[^"<>]*"')
 
 
 def content_hash(page: models.Model) -> str:
     """SHA-256 of the text a reader sees, the same for a draft and the live page."""
-    for stream in (page.body, page.changes):
-        list(stream)  # raw and loaded blocks are written out alike only when loaded
+    list(page.changes)  # raw and loaded blocks are written out alike only when loaded
+    rich_texts = {
+        leaf.source for leaf in body.leaves(page.body) if isinstance(leaf, RichText)
+    }
     content = {name: getattr(page, name) for name in SIGNED_FIELDS}
     content["body"] = page.body.get_prep_value()
     content["changes"] = page.changes.get_prep_value()
-    text = json.dumps(_bare(content), cls=DjangoJSONEncoder, sort_keys=True)
+    bare = _bare(content, rich_texts)
+    text = json.dumps(bare, cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _bare(value: object) -> object:
+def _bare(value: object, rich_texts: set[str]) -> object:
     """Without what says nothing: ids of blocks and paragraphs, browsers' line ends."""
     if isinstance(value, list):
-        return [_bare(item) for item in value]
+        return [_bare(item, rich_texts) for item in value]
     if isinstance(value, dict):
         is_block = "type" in value and "value" in value
         return {
-            name: _bare(item)
+            name: _bare(item, rich_texts)
             for name, item in value.items()
             if not (is_block and name == "id")
         }
     if isinstance(value, str):
-        return PARAGRAPH_ID.sub("", value).replace("\r\n", "\n")
+        if value in rich_texts:
+            value = PARAGRAPH_ID.sub(r"\1", value)
+        return value.replace("\r\n", "\n")
     return value
 
 

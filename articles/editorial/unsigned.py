@@ -19,7 +19,7 @@ class LiveWithoutSignOffView(ReportView):
     model = AnswerPage
     page_title = "Live without sign-off"
     header_icon = "warning"
-    any_permission_required = ["add", "change", "publish"]
+    any_permission_required = ["change", "publish"]
     index_url_name = "live_without_sign_off"
     index_results_url_name = "live_without_sign_off_results"
     is_searchable = False

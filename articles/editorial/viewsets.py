@@ -1,8 +1,10 @@
 """Wagtail's views of pages, where publishing an answer has to be refused in words."""
 
+import json
 from functools import partial
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -87,7 +89,17 @@ class RefusesInWords(WithChecklist):
 
 
 class AnswerEditView(RefusesInWords, EditView):
-    pass
+    def perform_workflow_action(self) -> HttpResponse:
+        """Wagtail takes the dialog's answers from a field as they come."""
+        typed = self.request.POST.get("workflow-action-extra-data") or "{}"
+        try:
+            answers = json.loads(typed)
+            is_form = all(isinstance(v, str | bool | None) for v in answers.values())
+        except (ValueError, AttributeError):
+            is_form = False
+        if not is_form:
+            raise BadRequest("These are not the answers of a form.")
+        return super().perform_workflow_action()
 
 
 class AnswerRevertView(RefusesInWords, RevisionsRevertView):

@@ -7,6 +7,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -130,6 +131,9 @@ class RefusalMiddleware:
                 "first, or make it inactive instead.",
             )
             return redirect("wagtailadmin_home")
+        # A number larger than any key: SQLite raises the one, PostgreSQL the other.
+        if isinstance(exception, OverflowError | DataError):
+            return render(request, "400.html", status=400)
         return None
 
 

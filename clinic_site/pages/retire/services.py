@@ -10,7 +10,7 @@ from wagtail.actions.unpublish_page import (
 )
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from clinic_site.core.models import BasePage, GoneAddress
 from clinic_site.core.models.gone import address_of, redirects_at
@@ -34,6 +34,7 @@ def withdraw(
     Returns how many pages below it went with it: those the user may unpublish.
     Raises UnpublishPagePermissionError when not even the page itself is theirs.
     """
+    _refuse_front_page(page)
     UnpublishPageAction(page, user=user).execute()
     _lead_visitors(page, send_to)
     below = 0
@@ -54,6 +55,7 @@ def archive(*, page: Page, user: User | None, send_to: Page | None = None) -> No
     """
     if user and not page.permissions_for_user(user).can_publish():
         raise UnpublishPagePermissionError("You may not archive this page.")
+    _refuse_front_page(page)
     family = page.get_descendants(inclusive=True)
     for member in ever_live(family).specific():
         if member.live:
@@ -69,6 +71,14 @@ def restore(*, page: BasePage, user: User | None) -> None:
     """Make an archived page a draft again; its address stays as it is until then."""
     _set_archived(page, None)
     log(instance=page, action=RESTORED, user=user)
+
+
+def _refuse_front_page(page: Page) -> None:
+    """Everything hangs on it: one click would take the whole site away."""
+    if Site.objects.filter(root_page=page.pk).exists():
+        raise UnpublishPagePermissionError(
+            "The home page cannot be withdrawn: the whole site would go with it."
+        )
 
 
 def _live_below(page: Page) -> Iterator[Page]:

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -118,6 +118,8 @@ def restore_page(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_id).specific
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
+    if not getattr(page, "archived_at", None):
+        raise Http404("This page was never archived.")
     services.restore(page=page, user=request.user)
     messages.success(request, f"“{page}” is a draft again.")
     return redirect("wagtailadmin_pages:edit", page.pk)
