@@ -23,7 +23,10 @@ KEY = re.compile(r"\d{1,18}$", re.ASCII)
 ANCHOR_ID = re.compile(r"\b(?:id|data-source)=\"(\d{1,18})\"", re.IGNORECASE)
 MARKER = rf"{ANCHOR.pattern}.*?</a>"
 # Markers side by side are one superscript with a link for each.
-MARKERS = re.compile(rf"{MARKER}(?:(?:\s|&nbsp;)*{MARKER})*", re.IGNORECASE | re.DOTALL)
+MARKERS = re.compile(
+    rf"(?P<space>(?:\s|&nbsp;)*){MARKER}(?:(?:\s|&nbsp;)*{MARKER})*",
+    re.IGNORECASE | re.DOTALL,
+)
 NARROW_SPACE = "\u202f"
 
 
@@ -108,9 +111,12 @@ class SourceMarkers:
     def _write(self, item: RichText | Source) -> str:
         if isinstance(item, Source):
             return self._superscript([item.pk])
-        return MARKERS.sub(
-            lambda found: self._superscript(ids_in(found[0])), item.source
-        )
+        return MARKERS.sub(self._in_text, item.source)
+
+    def _in_text(self, found: re.Match) -> str:
+        """Close to the word before it: no line begins with a marker."""
+        marker = self._superscript(ids_in(found[0]))
+        return NARROW_SPACE + marker if marker and found["space"] else marker
 
     def _superscript(self, ids: Iterable[int]) -> str:
         """Links to these sources, each once; nothing for those that are gone."""

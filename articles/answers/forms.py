@@ -16,11 +16,13 @@ class AnswerPageForm(WagtailAdminPageForm):
     def _post_clean(self) -> None:
         """The page as it would be published: only now does it hold what was typed."""
         super()._post_clean()
-        if self.is_deferred_validation or self.errors:
+        if self.is_deferred_validation or "body" in self.errors:
             return
+        asked = set(self.errors)  # the form's own words are enough there
         for problem in rules.problems(self.instance):
-            field = problem.field if problem.field in self.fields else None
-            self.add_error(field, problem.message)
+            if problem.field not in asked:
+                field = problem.field if problem.field in self.fields else None
+                self.add_error(field, problem.message)
 
     def refuse_itself_as_related(self) -> None:
         for form in self.formsets["related"].forms:

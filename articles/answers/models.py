@@ -72,7 +72,7 @@ class AnswerPage(AnswerPreviews, BasePage):
     short_answer = models.TextField(
         max_length=320,
         help_text=(
-            "The answer in two or three sentences. Also used by search engines."
+            "Two or three sentences, 40 to 320 characters. Search engines show it too."
         ),
     )
     picture = models.ForeignKey(
@@ -85,7 +85,9 @@ class AnswerPage(AnswerPreviews, BasePage):
     )
     body = StreamField(AnswerBody())
     evidence = models.CharField(
-        max_length=16, choices=Evidence, default=Evidence.NOT_APPLICABLE
+        max_length=16,
+        choices=Evidence,
+        help_text="How well studies support the answer. Asked before it is sent.",
     )
     evidence_note = models.TextField(
         max_length=400, blank=True, help_text="Why this rating, in plain words."
@@ -191,7 +193,8 @@ class AnswerPage(AnswerPreviews, BasePage):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    evidence__in=["strong", "mixed", "weak", "none", "not_applicable"]
+                    # Empty in a draft that nobody has rated yet.
+                    evidence__in=["", *Evidence.values]
                 ),
                 name="evidence_is_a_known_rating",
             )
@@ -239,7 +242,7 @@ class AnswerPage(AnswerPreviews, BasePage):
         return super().sharing_picture() or (topic.picture if topic else None)
 
     def evidence_in_words(self) -> str:
-        return Evidence(self.evidence).in_words()
+        return Evidence(self.evidence).in_words() if self.evidence else ""
 
     def changes_told(self) -> list:
         """What readers are told about changes, the newest first."""

@@ -39,6 +39,12 @@ class RelatedAnswer(Orderable):
         ]
 
 
+def _shown_in(page: "AnswerPage") -> list[int]:
+    """Answers that a block of the text shows already."""
+    blocks = [block for block in page.body if block.block_type == "related_answer"]
+    return [block.value["page"].pk for block in blocks if block.value["page"]]
+
+
 def to(page: "AnswerPage") -> list["AnswerPage"]:
     """The editors' picks, then what cites the same sources, then the same topic.
 
@@ -52,7 +58,7 @@ def to(page: "AnswerPage") -> list["AnswerPage"]:
     found = list(
         type(page)
         .objects.published()
-        .exclude(pk=page.pk)
+        .exclude(pk__in=[page.pk, *_shown_in(page)])
         .filter(
             models.Q(pk__in=picks.values("answer"))
             | models.Q(pk__in=cites_the_same.values("page"))

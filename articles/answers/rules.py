@@ -77,6 +77,8 @@ def _people_and_topic(page: "AnswerPage") -> Iterator[Problem]:
         yield Problem(
             "Choose the main topic, so that readers find it.", "primary_topic"
         )
+    if not page.evidence:
+        yield Problem("Choose how well studies support the answer.", "evidence")
     if not page.body:
         yield Problem("Write the answer.", "body")
 
@@ -217,7 +219,14 @@ def _words(error: object) -> str:
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     if isinstance(error, dict):
-        return " ".join(filter(None, map(_words, error.values())))
+        return " ".join(_named(name, _words(item)) for name, item in error.items())
     if isinstance(error, list | tuple):
         return " ".join(filter(None, map(_words, error)))
     return str(error)
+
+
+def _named(name: object, words: str) -> str:
+    """With the field it is about, where that has a name of its own."""
+    if not isinstance(name, str) or name in ("messages", "blockErrors"):
+        return words
+    return f"{name.replace('_', ' ').capitalize()}: {words}"

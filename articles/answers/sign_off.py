@@ -41,6 +41,7 @@ SIGNED_FIELDS = (
     "questions_to_ask",
     "expert_id",
 )
+EMPTY = (None, "", [], {})
 NEEDS_SECOND_PERSON = ("strong", "mixed")
 # The editor gives each paragraph one when it is first saved there. Only inside a
 # tag of rich text: the same words typed into a text are words.
@@ -62,7 +63,9 @@ def content_hash(page: models.Model) -> str:
 
 
 def _bare(value: object, rich_texts: set[str]) -> object:
-    """Without what says nothing: ids of blocks and paragraphs, browsers' line ends."""
+    """Without what says nothing: ids of blocks and paragraphs, browsers' line ends,
+    and fields left empty, which the editor's form fills in another way than a script.
+    """
     if isinstance(value, list):
         return [_bare(item, rich_texts) for item in value]
     if isinstance(value, dict):
@@ -70,7 +73,7 @@ def _bare(value: object, rich_texts: set[str]) -> object:
         return {
             name: _bare(item, rich_texts)
             for name, item in value.items()
-            if not (is_block and name == "id")
+            if item not in EMPTY and not (is_block and name == "id")
         }
     if isinstance(value, str):
         if value in rich_texts:

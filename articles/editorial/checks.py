@@ -43,7 +43,7 @@ RULES = {
         "h1",
         "serious",
         {"shortest": SHORT_ANSWER_MIN},
-        "The short answer is missing",
+        "The short answer is missing or too short",
         f"Write at least {SHORT_ANSWER_MIN} characters under “Short answer”. Many "
         "readers read nothing else, and search engines show it.",
     ),

@@ -59,10 +59,10 @@ def body(*paragraphs: str) -> str:
 
 def test_the_history_names_each_step_and_who_did_it(admin, live, editor):
     live.save_revision(user=editor, log_action=True)
-    Workflow.objects.get(name="Answers").start(live, editor)
+    Workflow.objects.get(name="Check and sign-off").start(live, editor)
     text = admin("history", live)
     assert "Draft saved" in text
-    assert "'Answers' started" in text
+    assert "'Check and sign-off' started" in text
     assert "editors" in text
 
 
@@ -128,10 +128,10 @@ def test_a_comment_on_a_field_is_kept_and_shown_again(admin, client, draft, edit
 
 
 def test_the_workflow_says_where_an_answer_is_and_was(admin, draft, editor):
-    Workflow.objects.get(name="Answers").start(draft, editor)
+    Workflow.objects.get(name="Check and sign-off").start(draft, editor)
     draft.current_workflow_task_state.reject(user=editor, comment="Cite the trial")
     state = draft.workflow_states.get()
-    assert "Answers" in admin("workflow_history", draft)
+    assert "Check and sign-off" in admin("workflow_history", draft)
     text = admin("workflow_history_detail", draft, state.pk)
     assert "Editor’s check" in text
     assert "Cite the trial" in text

@@ -51,7 +51,7 @@ def sent(draft):
     def make(*, by, **fields) -> AnswerPage:
         page = draft(owner=by, **fields)
         page.save_revision(user=by)
-        Workflow.objects.get(name="Answers").start(page, by)
+        Workflow.objects.get(name="Check and sign-off").start(page, by)
         return page
 
     return make
@@ -126,7 +126,7 @@ class TestWaitingForMe:
     def test_a_writer_sees_what_came_back_and_why(self, user_in, sent):
         writer, editor = user_in("Contributors"), user_in("Editors")
         page = sent(by=writer)
-        assert "Yours; now with others" in panel(home_of(writer), "waiting")
+        assert "Nothing for you: sent" in panel(home_of(writer), "waiting")
         finish_step(page, editor, approve=False, comment="Say where the 12% is from")
         text = panel(home_of(writer), "waiting")
         assert "Sent back: “Say where the 12% is from”" in text

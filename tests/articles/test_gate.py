@@ -133,7 +133,7 @@ class TestANewPage:
         assert page.get_latest_revision()
 
     def test_is_kept_when_its_workflow_would_publish_at_once(self, create):
-        Workflow.objects.get(name="Answers").workflow_tasks.all().delete()
+        Workflow.objects.get(name="Check and sign-off").workflow_tasks.all().delete()
         assert UNSIGNED in words(create(**{"action-submit": "1"}))
         assert not AnswerPage.objects.get(slug="brand-new").live
 

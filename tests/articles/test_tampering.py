@@ -98,3 +98,12 @@ def test_answers_of_a_dialog_that_are_none_are_a_bad_request(client_of, live, ty
     }
     path = f"/admin/pages/{live.pk}/edit/"
     assert client_of("Clinical reviewers").post(path, form).status_code == 400
+
+
+def test_fields_left_empty_are_the_same_text_however_they_are_stored(live):
+    """The editor's form says "" where a script says nothing at all."""
+    mention = {"text": RichText("<p>Our vitamins.</p>")}
+    live.body = [("product_mention", mention)]
+    before = content_hash(live)
+    live.body = [("product_mention", {**mention, "link": "", "link_text": ""})]
+    assert content_hash(live) == before

@@ -92,7 +92,7 @@ class PageEditor:
 
     def submit(self) -> None:
         self.page.get_by_role("button", name="More actions").click()
-        self.page.get_by_role("button", name="Submit to Answers").click()
+        self.page.get_by_role("button", name="Submit to Check and sign-off").click()
 
     def is_told(self, words: str) -> None:
         expect(self.page.locator(".messages")).to_contain_text(words)

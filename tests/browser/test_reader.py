@@ -86,9 +86,9 @@ def test_a_reader_gets_from_home_to_a_booking_by_keyboard_alone(with_phone, scri
     then_they_have_a_reference(reader)
 
 
-@SCRIPTS
-def test_a_source_marker_leads_to_the_source_and_back(with_phone, scripts):
-    reader = with_phone(ARTICLE, scripts=scripts)
+def test_a_source_marker_leads_to_the_source_and_back(with_phone):
+    """Without scripts; with them a popover opens, see test_source_popover.py."""
+    reader = with_phone(ARTICLE, scripts=False)
     marker = reader.page.get_by_role("link", name="Source 1", exact=True).first
     source = reader.page.locator("#source-1")
 

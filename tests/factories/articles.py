@@ -50,6 +50,7 @@ class AnswerPageFactory(wagtail_factories.PageFactory):
     question = "I was offered injections for thinning hair. Do they work?"
     asker_name = "Sam"
     asked_on = date(2026, 8, 10)
+    evidence = "not_applicable"
     short_answer = "We do not know that it does. The studies are small and differ."
     expert = factory.SubFactory(ExpertFactory)
     first_published_at = factory.Sequence(

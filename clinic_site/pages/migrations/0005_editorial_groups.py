@@ -47,7 +47,7 @@ FILE_PERMISSIONS = {
         "wagtaildocs.choose_document",
     ],
 }
-WORKFLOW = "Answers"
+WORKFLOW = "Check and sign-off"
 EDITORS_CHECK = "Editor’s check"
 SIGN_OFF = "Clinician’s sign-off"
 
