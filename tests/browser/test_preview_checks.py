@@ -77,7 +77,8 @@ def test_each_fault_of_a_draft_is_found_and_explained(editor):
     number = findings(editor, "A number without a source")
     expect(number).to_have_count(1)
     expect(number).to_contain_text("Put a source marker at its end")
-    expect(findings(editor, "The short answer is missing or too short")).to_have_count(1)
+    short_answer = findings(editor, "The short answer is missing or too short")
+    expect(short_answer).to_have_count(1)
     expect(
         findings(editor, "The description for search engines is too long")
     ).to_have_count(1)
