@@ -14,6 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList, Panel
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
@@ -57,6 +58,10 @@ def edit_url(source: Source) -> str:
     return reverse("wagtailsnippets_articles_source:edit", args=[source.pk])
 
 
+# Which publication it is: what a clinician compared the text with.
+IDENTITY = {"title", "authors", "container", "year", "doi", "pmid", "url"}
+
+
 class SourceForm(WagtailAdminModelForm):
     doi = forms.CharField(
         label="DOI",
@@ -67,6 +72,23 @@ class SourceForm(WagtailAdminModelForm):
     url = forms.URLField(
         label="Address", max_length=500, required=False, assume_scheme="https"
     )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if IDENTITY.intersection(self.changed_data) and self.is_signed_for():
+            self.add_error(
+                None,
+                "Answers that are live cite this source as it is, and a clinician "
+                "signed them off. Ask a publisher to correct it, or add another one.",
+            )
+        return cleaned
+
+    def is_signed_for(self) -> bool:
+        """Whether this person may not change what live answers rest on."""
+        is_cited = self.instance.pk and self.instance.citations.filter(page__live=True)
+        return bool(is_cited) and not page_permission_policy.user_has_permission(
+            self.for_user, "publish"
+        )
 
     def clean_doi(self) -> str:
         typed = self.cleaned_data["doi"]

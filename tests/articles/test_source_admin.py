@@ -319,3 +319,33 @@ class TestASourceThatIsRetracted:
         send(source, status="retracted")
         (mail,) = Email.objects.all()
         assert mail.to == ["editors@larkfield.example"]
+
+
+class TestASourceOfALiveAnswer:
+    """A clinician compared the text with just this publication."""
+
+    @pytest.fixture
+    def source(self, new_answer):
+        source = SourceFactory()
+        new_answer(source)
+        return source
+
+    def test_keeps_what_it_is_from_an_editor(self, send, source):
+        title = source.title
+        response = send(source, title="Another paper altogether")
+        assert "Ask a publisher to correct it" in words_of(response)
+        source.refresh_from_db()
+        assert source.title == title
+
+    def test_may_be_marked_by_an_editor(self, send, source):
+        send(source, status="corrected")
+        source.refresh_from_db()
+        assert source.status == Source.Status.CORRECTED
+
+    def test_is_corrected_by_a_publisher(self, client_of, source):
+        names = ["kind", "title", "authors", "container", "year", "doi", "status"]
+        form = {name: getattr(source, name) for name in names}
+        form["title"] = "Its real title"
+        client_of("Publishers").post(edit_path(source), form)
+        source.refresh_from_db()
+        assert source.title == "Its real title"
