@@ -3,6 +3,8 @@ from io import BytesIO
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from clinic_site.core.models import ClinicImage
@@ -92,3 +94,26 @@ def test_originals_are_not_served(client, home):
         "//original_images/",
     ):
         assert client.get(f"/media/images/{path}{name}").status_code == 404
+
+
+def test_a_visitor_never_waits_for_an_encoder(settings):
+    image = ClinicImageFactory()
+    image.renditions.all().delete()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    page = Template('{% load clinic %}{% picture_tag image sizes="92vw" %}')
+
+    shown = [page.render(Context({"image": image})) for _ in range(2)]
+
+    assert shown == ["", ""]
+    assert image.renditions.count() == 0
+    asked = DBTaskResult.objects.filter(args_kwargs__args=[image.pk])
+    assert asked.count() == 1, "the worker is asked once a minute"
+
+
+def test_a_crop_keeps_the_point_an_editor_chose():
+    image = ClinicImageFactory(
+        focal_point_x=16, focal_point_y=36, focal_point_width=8, focal_point_height=4
+    )
+    page = Template('{% load clinic %}{% picture_tag image sizes="92vw" %}')
+    html = page.render(Context({"image": image}))  # 64 by 40 pixels
+    assert 'class="focus-x-2 focus-y-9"' in html
