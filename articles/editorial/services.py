@@ -35,6 +35,18 @@ def newest_text(page: Page) -> AnswerPage:
     return revision.as_object() if revision else page.specific
 
 
+def whose_turn_it_is(page: Page) -> str:
+    """Where an answer is after a step of the workflow, in words."""
+    page = AnswerPage.objects.get(pk=page.pk)
+    if task := page.current_workflow_task:
+        return f"It waits for the next step: {task.name}."
+    if page.scheduled_revision:
+        return "It goes live as scheduled."
+    if page.live and not page.has_unpublished_changes:
+        return "It is live."
+    return "It is not live, and nobody has been asked to go on."
+
+
 @transaction.atomic
 def give_sign_off(*, task_state: TaskState, user: User, answers: Mapping) -> SignOff:
     """Record the sign-off of the newest text, then approve the step.

@@ -99,7 +99,9 @@ class AnswerEditView(RefusesInWords, EditView):
             is_form = False
         if not is_form:
             raise BadRequest("These are not the answers of a form.")
-        return super().perform_workflow_action()
+        response = super().perform_workflow_action()
+        messages.info(self.request, services.whose_turn_it_is(self.page))
+        return response
 
 
 class AnswerRevertView(RefusesInWords, RevisionsRevertView):
@@ -148,6 +150,8 @@ class SignsOff:
             for problem in error.problems:
                 form.add_error(None, problem.message)
         else:
+            if form.is_valid():
+                messages.info(request, services.whose_turn_it_is(self.object))
             if form.is_valid() or self.in_dialog():
                 return response
         if self.in_dialog():

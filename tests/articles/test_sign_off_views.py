@@ -175,3 +175,14 @@ class TestInTheEditor:
         page = fresh(waiting)
         assert not page.live
         assert page.workflow_in_progress
+
+
+class TestWhoeverActs:
+    def test_reads_that_a_clinician_is_next(self, editor, draft):
+        fresh(draft).get_workflow().start(fresh(draft), None)
+        response = editor.post(action_path(draft), follow=True)
+        assert "It waits for the next step: Clinician’s sign-off." in words(response)
+
+    def test_reads_that_it_is_live(self, reviewer, waiting):
+        response = reviewer.post(action_path(waiting), ticked(waiting), follow=True)
+        assert "It is live." in words(response)
