@@ -27,6 +27,7 @@ page = AnswerPage(
     slug="draft-with-faults",
     question="Does it?",
     short_answer="Perhaps.",
+    evidence="weak",
     expert=Expert.objects.first(),
     primary_topic=TopicPage.objects.first(),
     live=False,

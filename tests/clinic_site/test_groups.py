@@ -56,7 +56,7 @@ def test_no_group_manages_accounts(client_of, home):
 
 MENUS = {
     "Contributors": {"Pages", "Images", "Sources", "Clinic"},
-    "Clinical reviewers": {"Pages", "Images", "Sources", "Clinic"},
+    "Clinical reviewers": {"Pages", "Sources", "Clinic"},
     "Publishers": {"Pages", "Images", "Documents", "Sources", "Clinic"},
     "Editors": {"Pages", "Images", "Documents", "Sources", "Clinic"},
     "Reception": {"Consultations"},
