@@ -8,6 +8,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # PostgreSQL has one name for it in all tables.
+        migrations.RemoveConstraint(
+            model_name="answerpagesource", name="source_once_per_answer"
+        ),
         migrations.CreateModel(
             name="Citation",
             fields=[
