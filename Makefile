@@ -26,7 +26,7 @@ run: $(BIN)/.runtime $(VAR_DIR)/.static ## install, prepare the database and ser
 
 test: $(BIN)/.dev ## run all tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest
-	$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -m "not browser and not rendering"
 
 lint: $(BIN)/.dev ## check style, templates, imports, migrations and production settings
 	$(BIN)/ruff check .

@@ -14,7 +14,7 @@ from tests.factories.articles import AnswerPageFactory
 
 from .editor_form import editor_form, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 COMMENTS_OFF = {
     "comment_notifications": "",
     "comments-TOTAL_FORMS": 1,

@@ -18,7 +18,7 @@ from tests.factories.core import ClinicFactory
 
 from .test_print import read_qr_code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from articles.answers.blocks import AnswerBody
 from tests.factories.blocks import described, words
 from tests.factories.core import ClinicImageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 BLOCKS = AnswerBody().child_blocks
 
 

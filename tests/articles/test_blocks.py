@@ -21,7 +21,7 @@ from tests.factories.articles import AnswerPageFactory, TopicPageFactory
 from tests.factories.blocks import publish_every_block
 from tests.factories.core import ClinicImageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 BLOCKS = AnswerBody().child_blocks
 SOURCE_MARKER = re.compile(r"\[[^]]*\]")  # readers get a number there
 every_kind = pytest.mark.parametrize("name", BLOCKS)

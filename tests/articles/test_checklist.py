@@ -8,7 +8,7 @@ from .signing import (
 )
 from .texts import NEW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 
 
 class TestTheChecklistBesideTheEditor:

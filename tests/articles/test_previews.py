@@ -12,7 +12,7 @@ from wagtail.test.utils.form_data import (
 from tests.factories.articles import AnswerPageFactory, TopicPageFactory
 from tests.factories.core import ClinicImageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 TYPED = "Typed a moment ago: nobody knows, the studies are small."
 
 

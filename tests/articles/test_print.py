@@ -11,7 +11,7 @@ from clinic_site.core.models import ClinicSettings
 from tests.factories.articles import AnswerPageFactory, TopicPageFactory
 from tests.factories.core import ClinicImageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 SQUARE = 4  # pixels
 
 
