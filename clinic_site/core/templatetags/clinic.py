@@ -49,9 +49,16 @@ def source_marker(context: template.Context, source) -> SafeString | str:
 
 
 @register.simple_tag
-def picture_tag(picture: ClinicImage, *, sizes: str, eager: bool = False) -> str:
-    """A picture element in all sizes; `eager` for the one a reader sees first."""
+def picture_tag(
+    picture: ClinicImage, *, sizes: str, eager: bool = False, alt: str | None = None
+) -> str:
+    """A picture element in all sizes; `eager` for the one a reader sees first.
+
+    An empty `alt` is for a picture whose words stand beside it.
+    """
     attributes = {"sizes": sizes}
+    if alt is not None:
+        attributes["alt"] = alt
     if classes := picture.focus_classes():
         attributes["class"] = classes
     if eager:
