@@ -7,7 +7,7 @@ from clinic_site.users.models import User
 
 from .models import AnswerPage
 
-GROUP = "Editors"
+EDITORS = "Editors"
 
 
 def tell_of_retraction(*, answers: Iterable[AnswerPage], url: str) -> int:
@@ -19,10 +19,10 @@ def tell_of_retraction(*, answers: Iterable[AnswerPage], url: str) -> int:
     answers = list(answers)
     if not answers:
         return 0
-    owners = [page.owner for page in answers if page.owner]
-    people = {*owners, *User.objects.filter(groups__name=GROUP)}
-    addresses = {person.email for person in people if person.is_active and person.email}
+    owners = [page.owner for page in answers]
+    editors = User.objects.filter(groups__name=EDITORS)
+    addresses = mail.addresses_of([*owners, *editors])
     context = {"count": len(answers), "url": settings.WAGTAILADMIN_BASE_URL + url}
-    for address in sorted(addresses):
+    for address in addresses:
         mail.queue("articles/source_retracted", to=[address], context=context)
     return len(addresses)

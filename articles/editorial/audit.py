@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
+from clinic_site.core import mail
 from clinic_site.core.worker.timetable import register
 from clinic_site.users.models import User
 
@@ -80,9 +81,7 @@ def _note_and_tell(pages: list[AnswerPage]) -> None:
     letters = defaultdict(list)
     for page in pages:
         log(instance=page, action=FOUND, data={"content_hash": content_hash(page)})
-        people = {*publishers, *filter(None, [page.owner])}
-        for person in people:
-            if person.is_active and person.email:
-                letters[person.email].append(page)
+        for address in mail.addresses_of([*publishers, page.owner]):
+            letters[address].append(page)
     for address, theirs in letters.items():
         emails.live_without_sign_off(theirs, address=address)

@@ -8,12 +8,10 @@ from django.urls import reverse
 
 from clinic_site.core import mail
 
-from ..answers import emails as source_emails
 from ..answers.models import AnswerPage
 from ..answers.review_dates import due_in_words
 
-# The groups that are told.
-EDITORS = source_emails.GROUP
+# The group that is told of what is live.
 PUBLISHERS = "Publishers"
 
 

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from clinic_site.core.worker.timetable import register
 from clinic_site.users.models import User
 
+from ..answers.emails import EDITORS
 from ..answers.models import AnswerPage
 from . import emails
 from .models import ReviewReminder
@@ -37,7 +38,7 @@ def remind_of_reviews() -> None:
     today = timezone.localdate()
     pages = list(_at_a_new_stage(today))
     letters = defaultdict(list)
-    editors = list(_can_be_mailed(User.objects.filter(groups__name=emails.EDITORS)))
+    editors = list(_can_be_mailed(User.objects.filter(groups__name=EDITORS)))
     reminders = []
     for page, stage in pages:
         addresses = {person.email.lower() for person in (*editors, *_own(page))}

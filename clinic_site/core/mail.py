@@ -1,6 +1,6 @@
 """Mails wait in the database, in the transaction of what they tell about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from email.utils import make_msgid, parseaddr
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
@@ -10,9 +10,16 @@ from django.template.loader import get_template, render_to_string
 from post_office.models import PRIORITY, STATUS, Email
 from post_office.settings import get_message_id_fqdn
 
+from clinic_site.users.models import User
+
 
 class AttachmentsNotQueued(ValueError):
     """Nothing here sends attachments, so the queue has no place for them."""
+
+
+def addresses_of(people: Iterable[User | None]) -> list[str]:
+    """Of those among the staff who still work here and have one, each once."""
+    return sorted({who.email for who in people if who and who.is_active and who.email})
 
 
 def queue(

@@ -92,10 +92,8 @@ def _refuse(revision: Revision, error: ValidationError) -> None:
 
 
 def _tell_owner(page: Page, revision: Revision) -> None:
-    people = (page.owner, revision.user)
-    addresses = {who.email for who in people if who and who.is_active and who.email}
     path = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    for address in addresses:
+    for address in mail.addresses_of([page.owner, revision.user]):
         mail.queue(
             "core/schedule_refused",
             to=[address],
