@@ -34,17 +34,26 @@ class PageEditor:
         self.page.get_by_role("textbox", name=field).press_sequentially(text)
 
     def add_block(self, kind: str) -> Locator:
+        """The new block, once it is there: until then the last one is another."""
         body = self.section("Answer*")
+        blocks = body.locator("[data-streamfield-child]")
+        before = blocks.count()
         body.get_by_title("Insert a block").last.click()
         self.page.get_by_role("option", name=kind, exact=True).click()
-        return body
+        expect(blocks).to_have_count(before + 1)
+        return blocks.last
 
     def add_heading(self, text: str) -> None:
         self.add_block("Heading").get_by_label("Heading").last.fill(text)
 
-    def add_text(self, text: str, *, kind: str = "Paragraph") -> None:
-        self.add_block(kind).locator("[contenteditable=true]").last.click()
+    def add_text(self, text: str, *, kind: str = "Paragraph") -> Locator:
+        writing = self.add_block(kind).locator("[contenteditable=true]")
+        writing.click()
+        # A new block takes the focus a little late; what is typed before goes astray.
+        expect(writing).to_be_focused()
         self.page.keyboard.insert_text(text)
+        expect(writing).to_contain_text(text)
+        return writing
 
     add_paragraph = add_text
 
@@ -60,16 +69,17 @@ class PageEditor:
         expect(self.page.locator("[contenteditable=true]:focus")).to_have_count(1)
 
     def add_cited_paragraph(self, text: str, sources: list[TypedSource]) -> None:
-        self.add_text("")
+        writing = self.add_text("")
         for piece in pieces(text):
             if isinstance(piece, int):
                 self.cite(sources[piece - 1])
             else:
                 self.page.keyboard.insert_text(piece)
+                expect(writing).to_contain_text(piece.strip())
 
     def upload_figure(self, name: str, picture: bytes, *, alt: str) -> None:
-        body = self.add_block("Figure")
-        body.get_by_role("button", name="Choose an image").last.click()
+        figure = self.add_block("Figure")
+        figure.get_by_role("button", name="Choose an image").click()
         self.modal.get_by_role("tab", name="Upload").click()
         self.modal.locator("input[type=file]").set_input_files(
             {"name": name, "mimeType": "image/jpeg", "buffer": picture}
@@ -80,22 +90,48 @@ class PageEditor:
         self.modal.locator("[name$=description]").fill(alt)
         self.modal.get_by_role("button", name="Upload").click()
         expect(self.modal).to_have_count(0)
+        expect(figure.get_by_label("Alt text")).to_have_value(alt)
 
     def choose(self, name: str) -> None:
-        """In the modal that is open."""
+        """In the modal that is open; then the form shows what was chosen."""
         self.modal.get_by_role("link", name=name).first.click()
         expect(self.modal).to_have_count(0)
+        expect(
+            self.page.locator("[data-chooser-title]", has_text=name).first
+        ).to_be_visible()
 
     def preview(self) -> FrameLocator:
         self.page.get_by_role("button", name="Toggle preview").click()
         return self.page.frame_locator("#w-preview-iframe")
 
+    def wait_until_saved(self) -> None:
+        """As one who watches for "Saved" before going on. Wagtail looks for changes
+        twice a second and writes three seconds later (WAGTAIL_AUTOSAVE_INTERVAL)."""
+        self.page.wait_for_timeout(1_500)
+        expect(self.page.locator("#w-autosave-indicator")).to_have_attribute(
+            "data-w-autosave-state-value", "saved"
+        )
+
     def submit(self) -> None:
+        self.wait_until_saved()
         self.page.get_by_role("button", name="More actions").click()
         self.page.get_by_role("button", name="Submit to Check and sign-off").click()
 
     def is_told(self, words: str) -> None:
-        expect(self.page.locator(".messages")).to_contain_text(words)
+        try:
+            expect(self.page.locator(".messages")).to_contain_text(words)
+        except AssertionError as error:
+            # Wagtail's own message names no field.
+            raise AssertionError(f"{error}\n{self.errors()}") from None
+
+    def errors(self) -> list[str]:
+        """Which field says what, for a log that nobody can look behind."""
+        return self.page.locator(".error-message").evaluate_all(
+            """found => found.map(error => {
+              const title = error.closest("section")?.querySelector("h2");
+              return `${title?.innerText}: ${error.innerText}`.replace(/\\s+/g, " ");
+            })"""
+        )
 
 
 def given_a_complete_answer(editor: PageEditor, text: TypedText) -> None:
