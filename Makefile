@@ -25,8 +25,9 @@ run: $(BIN)/.runtime $(VAR_DIR)/.static ## install, prepare the database and ser
 	@$(MANAGE) serve --first 'migrate --verbosity 0' --first 'seed_demo --if-empty'
 
 test: $(BIN)/.dev ## run all tests, on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest
-	$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -m "not browser and not rendering"
+	$(BIN)/python -m pytest -n auto -m "not browser"
+	$(BIN)/python -m pytest -m browser
+	$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n auto -m "not browser and not rendering"
 
 lint: $(BIN)/.dev ## check style, templates, imports, migrations and production settings
 	$(BIN)/ruff check .
