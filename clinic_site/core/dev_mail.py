@@ -40,6 +40,17 @@ class Mail:
     def html(self) -> str:
         return self.part("html")
 
+    @property
+    def calendar(self) -> str:
+        return next(
+            (
+                part.get_content()
+                for part in self.message.walk()
+                if part.get_content_type() == "text/calendar"
+            ),
+            "",
+        )
+
     def part(self, kind: str) -> str:
         body = self.message.get_body((kind,))
         return body.get_content() if body else ""

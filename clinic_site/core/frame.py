@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # its models import this module
     from .models import Clinic, ClinicSettings
 
 KEY = "frame"
+MAIL_KEY = "settings-of-mails"
 SECONDS = 60
 
 
@@ -50,5 +51,6 @@ def remembered(site: Site, build: Callable[[], Frame]) -> Frame:
 
 def forget() -> None:
     """Twice: for the rest of this transaction, and for those who see its result."""
-    cache.delete(KEY)
-    transaction.on_commit(lambda: cache.delete(KEY))
+    keys = [KEY, MAIL_KEY]
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys))

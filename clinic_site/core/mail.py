@@ -1,6 +1,8 @@
 """Mails wait in the database, in the transaction of what they tell about."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from email.utils import make_msgid, parseaddr
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
@@ -12,9 +14,19 @@ from post_office.settings import get_message_id_fqdn
 
 from clinic_site.users.models import User
 
+from .models.mails import MailCalendar
+
 
 class AttachmentsNotQueued(ValueError):
     """Nothing here sends attachments, so the queue has no place for them."""
+
+
+@dataclass(frozen=True)
+class CalendarEntry:
+    """An iCalendar file that goes with a mail; `method` is REQUEST or CANCEL."""
+
+    method: str
+    content: str
 
 
 def addresses_of(people: Iterable[User | None]) -> list[str]:
@@ -23,32 +35,46 @@ def addresses_of(people: Iterable[User | None]) -> list[str]:
 
 
 def queue(
-    name: str, *, to: list[str], context: dict, reply_to: list[str] | None = None
+    name: str,
+    *,
+    to: list[str],
+    context: dict,
+    reply_to: list[str] | None = None,
+    sender: str = "",
+    calendar: CalendarEntry | None = None,
 ) -> None:
     """Queue the mail that `templates/emails/<name>.*` describe.
 
     `.subject.txt` and `.txt` are plain text, where nothing is escaped; `.html`
-    is optional. The mail leaves only if the surrounding transaction commits.
+    is optional, but not beside a calendar entry. `sender` is DEFAULT_FROM_EMAIL
+    when empty. The mail leaves only if the surrounding transaction commits.
 
     A mailbox is read by others: no health data in a mail, not even the name of
     a treatment. Say that there is news and link to it.
     """
     message = EmailMultiAlternatives(
         subject=" ".join(render_text(f"emails/{name}.subject.txt", context).split()),
-        body=render_text(f"emails/{name}.txt", context),
+        body=without_gaps(render_text(f"emails/{name}.txt", context)),
+        from_email=sender,
         to=to,
         reply_to=reply_to,
         # By name: a test runner swaps the backend the settings name.
         connection=get_connection("clinic_site.core.mail.QueueBackend"),
     )
-    if html := html_template(name):
+    if html := f"emails/{name}.html" if calendar else html_template(name):
         message.attach_alternative(render_to_string(html, context), "text/html")
+    message.calendar = calendar
     message.send()
 
 
 def render_text(template: str, context: dict) -> str:
     """Without escaping: "O'Brien" must not become "O&#x27;Brien" in plain text."""
     return get_template(template).template.render(Context(context, autoescape=False))
+
+
+def without_gaps(text: str) -> str:
+    """What an `if` or an `include` leaves empty makes no hole in the text."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def html_template(name: str) -> str | None:
@@ -72,7 +98,12 @@ class QueueBackend(BaseEmailBackend):
             # Refuses line breaks in headers and the like now, before the caller
             # commits, instead of in the worker.
             message.message()
-            as_row(message).save()
+            row = as_row(message)
+            row.save()
+            if calendar := getattr(message, "calendar", None):
+                MailCalendar.objects.create(
+                    email=row, method=calendar.method, content=calendar.content
+                )
         return len(email_messages)
 
 

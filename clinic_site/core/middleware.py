@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from .logs import request_id
 from .publishing import NotPublishable
+from .transactions import Busy
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -110,7 +111,8 @@ class RefusalMiddleware:
 
     Wagtail knows of references in its own index only, and consultations are kept
     out of that; the database refuses all the same. What must not go live is
-    refused by the page itself, whichever view tried.
+    refused by the page itself, whichever view tried. A database that is too busy
+    for a change refuses everywhere.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -131,6 +133,10 @@ class RefusalMiddleware:
                 "first, or make it inactive instead.",
             )
             return redirect("wagtailadmin_home")
+        if isinstance(exception, Busy):
+            response = render(request, "503.html", status=503)
+            response["Retry-After"] = "5"
+            return response
         # A number larger than any key: SQLite raises the one, PostgreSQL the other.
         if isinstance(exception, OverflowError | DataError):
             return render(request, "400.html", status=400)

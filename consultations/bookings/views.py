@@ -1,39 +1,158 @@
-from functools import partial
+"""The visitor's way to a time: where, on which day, when. Nobody is known yet."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from datetime import date, datetime
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..records.views import SUBMISSIONS, send
-from . import services
-from .forms import FreeConsultationForm
-from .models import FreeConsultation
+from clinic_site.core.rate_limit import Limit
+
+from ..diary.availability import free_slots, nearest_slots
+from ..diary.claims import TimeTaken
+from ..diary.models import Reservation
+from . import services, zones
+from .choosing import free_days
+from .models import BookingDraft
+from .time_lists import TimeForm, weeks_of
+from .way import Way, first_steps, source_of, way_of
+
+FOLDER = "consultations/book/"
+# Each holds a time for ten minutes, and so does each renewal: no address has more.
+HOLDS = Limit("holds", times=20, seconds=600)
+
+fresh = cache_control(private=True, no_store=True)
 
 
-@cache_control(private=True, no_store=True)
-@require_http_methods(["GET", "HEAD", "POST"])
-def book(request: HttpRequest) -> HttpResponse:
-    form = FreeConsultationForm(request.POST if request.method == "POST" else None)
+def not_indexed(view):
+    """Days and times change by the minute; search engines find the start page."""
 
-    def store() -> FreeConsultation:
-        return services.request_free_consultation(
-            **form.submission(), check_limit=partial(SUBMISSIONS.check, request)
-        )
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
 
-    return send(
-        request,
-        form=form,
-        store=store,
-        template="consultations/book.html",
-        received="booking_received",
-    )
+    return answer
 
 
-@cache_control(private=True, no_store=True)
+@fresh
 @require_safe
-def booking_received(request: HttpRequest, reference: str) -> HttpResponse:
-    """Holds nothing but the reference, so that it may be kept and opened again."""
-    booking = get_object_or_404(FreeConsultation, reference=reference)
-    context = {"reference": booking.reference, "mode": booking.mode}
-    return render(request, "consultations/booking_received.html", context)
+def start(request: HttpRequest) -> HttpResponse:
+    steps = first_steps(source_of(request))
+    return render(request, f"{FOLDER}start.html", {"steps": steps})
+
+
+@fresh
+@not_indexed
+@require_safe
+def choose_day(request: HttpRequest, kind: str, clinic: str = "") -> HttpResponse:
+    way = way_of(request, kind, clinic)
+    if not way.kind.is_by_phone and not clinic:
+        return redirect(way.start_url())
+    context = {
+        "step": 2,
+        "heading": "Choose a day",
+        "way": way,
+        **days_to_choose(request, way),
+    }
+    return render(request, f"{FOLDER}day.html", context)
+
+
+def days_to_choose(
+    request: HttpRequest, way: Way, ignoring: Reservation | None = None
+) -> dict:
+    free = free_days(
+        kind=way.kind,
+        clinic=way.clinic,
+        first=asked_day(request, "first"),
+        ignoring=ignoring,
+    )
+    return {
+        "weeks": weeks_of(free, way.times_url),
+        "earlier_url": way.days_url(free.earlier) if free.earlier else "",
+        "later_url": way.days_url(free.later) if free.later else "",
+        "zones": zones.choices(way.zone) if way.kind.is_by_phone else [],
+    }
+
+
+def asked_day(request: HttpRequest, name: str) -> date | None:
+    """None also for what is no day."""
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError:  # like 30 February
+        return None
+
+
+@fresh
+@not_indexed
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_time(
+    request: HttpRequest, kind: str, day: date, clinic: str = ""
+) -> HttpResponse:
+    way = way_of(request, kind, clinic)
+    form = TimeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return hold(request, way, form.cleaned_data["at"])
+    slots = free_slots(kind=way.kind, clinic=way.clinic, first=day, last=day)
+    form.offer(slots, legend="Free times", zone=way.zone)
+    context = {
+        "step": 3,
+        "heading": "Choose a time",
+        "way": way,
+        "form": form,
+        "day": day,
+        "has_times": bool(slots),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, f"{FOLDER}time.html", context, status=status)
+
+
+def hold(request: HttpRequest, way: Way, starts_at: datetime) -> HttpResponse:
+    HOLDS.check(request)
+    try:
+        _, token = services.begin_draft(
+            kind=way.kind,
+            clinic=way.clinic,
+            starts_at=starts_at,
+            zone=way.zone,
+            source_path=way.source,
+        )
+    except TimeTaken:
+        return time_gone(request, way, starts_at, days_url=way.days_url())
+    return see_other("booking_details", token)
+
+
+def time_gone(
+    request: HttpRequest,
+    way: Way,
+    starts_at: datetime,
+    *,
+    days_url: str,
+    take_url: str = "",
+    draft: BookingDraft | None = None,
+) -> HttpResponse:
+    """The three nearest free times, to take one at once."""
+    slots = nearest_slots(kind=way.kind, clinic=way.clinic, to=starts_at)
+    form = TimeForm().offer_nearest(
+        slots, legend="The nearest free times", zone=way.zone
+    )
+    context = {
+        "heading": "That time has just gone",
+        "way": way,
+        "form": form,
+        "has_times": bool(slots),
+        "days_url": days_url,
+        "take_url": take_url or request.get_full_path(),
+        "draft": draft,
+    }
+    return render(request, f"{FOLDER}time_gone.html", context, status=409)
+
+
+def see_other(name: str, token: str) -> HttpResponse:
+    """After a form: what follows is fetched by GET."""
+    return HttpResponseRedirect(reverse(name, args=[token]), status=303)

@@ -13,6 +13,7 @@ def consultation_received(consultation: OnlineConsultation) -> None:
     mail.queue(
         "consultations/consultation_received",
         to=[consultation.email],
+        sender=str(clinic.sender()),
         context=context,
     )
     emails.tell_staff(consultation, address=clinic.notify_online)

@@ -40,21 +40,16 @@ def is_dialable(number: phonenumbers.PhoneNumber) -> bool:
 class ConsentField(forms.BooleanField):
     """A box that starts unticked, beside the words that are agreed to."""
 
-    def __init__(self, *, key: ConsentWording.Key, missing: str) -> None:
-        super().__init__(error_messages={"required": missing})
+    def __init__(
+        self, *, key: ConsentWording.Key, missing: str, required: bool = True
+    ) -> None:
+        super().__init__(required=required, error_messages={"required": missing})
         self.key = key
 
 
-class SubmissionForm(ClinicFormMixin, forms.Form):
-    """Who it is and how to reach them, and what stops double and machine posts."""
+class ContactForm(ClinicFormMixin, forms.Form):
+    """Who it is and how to reach them, what they agree to, and a trap for machines."""
 
-    submit_key = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": "The form was incomplete. Please send it again",
-            "invalid": "The form was damaged on its way. Please send it again",
-        },
-    )
     website = HoneypotField()
     name = forms.CharField(
         label="Your name",
@@ -78,7 +73,7 @@ class SubmissionForm(ClinicFormMixin, forms.Form):
     )
 
     def __init__(self, data=None, files=None, **kwargs) -> None:
-        super().__init__(data, files, initial={"submit_key": uuid.uuid4()}, **kwargs)
+        super().__init__(data, files, **kwargs)
         self.wordings = ConsentWording.objects.current(*self.consent_fields.values())
         for name, key in self.consent_fields.items():
             wording = self.wordings[key]
@@ -101,24 +96,15 @@ class SubmissionForm(ClinicFormMixin, forms.Form):
             raise ValidationError("Enter an email address without quotation marks")
         return email
 
-    def ask_again(self, message: str) -> None:
-        """Show `message` and let the same contents be sent under a new key."""
-        self.data = self.data.copy()
-        self.data["submit_key"] = str(uuid.uuid4())
-        self.add_error(None, message)
-
     def clean(self) -> dict:
-        if "submit_key" in self.errors:
-            message = self.errors.pop("submit_key")[0]
-            self.ask_again(message)
         for name, key in self.consent_fields.items():
             self.check_wording(name, self.wordings[key])
         return self.cleaned_data
 
     def check_wording(self, name: str, current: ConsentWording) -> None:
         """Consent counts for the words that were shown, not for newer ones."""
-        shown = self.data.get(name, "")
-        if name in self.errors or shown == str(current.pk):
+        is_ticked = self.cleaned_data.get(name, False)
+        if not is_ticked or self.data.get(name) == str(current.pk):
             return
         self.data = self.data.copy()
         del self.data[name]  # the box starts unticked again
@@ -132,4 +118,36 @@ class SubmissionForm(ClinicFormMixin, forms.Form):
         """Cleaned data for the service: without traps, consents as wordings."""
         not_stored = {"website", *self.consent_fields}
         values = {k: v for k, v in self.cleaned_data.items() if k not in not_stored}
-        return {**values, "wordings": list(self.wordings.values())}
+        agreed = [
+            self.wordings[key]
+            for name, key in self.consent_fields.items()
+            if self.cleaned_data[name]
+        ]
+        return {**values, "wordings": agreed}
+
+
+class SubmissionForm(ContactForm):
+    """Stored when it is sent: its key tells the same form sent twice."""
+
+    submit_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "The form was incomplete. Please send it again",
+            "invalid": "The form was damaged on its way. Please send it again",
+        },
+    )
+
+    def __init__(self, data=None, files=None, **kwargs) -> None:
+        super().__init__(data, files, initial={"submit_key": uuid.uuid4()}, **kwargs)
+
+    def clean(self) -> dict:
+        if "submit_key" in self.errors:
+            message = self.errors.pop("submit_key")[0]
+            self.ask_again(message)
+        return super().clean()
+
+    def ask_again(self, message: str) -> None:
+        """Show `message` and let the same contents be sent under a new key."""
+        self.data = self.data.copy()
+        self.data["submit_key"] = str(uuid.uuid4())
+        self.add_error(None, message)

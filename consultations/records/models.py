@@ -33,6 +33,8 @@ class ConsentWording(models.Model):
 
     class Key(models.TextChoices):
         BOOKING_CONTACT = "booking-contact", "Free consultation: being contacted"
+        BOOKING_NOTE = "booking-note", "Free consultation: keeping the note"
+        WAITING_CONTACT = "waiting-contact", "Waiting list: being contacted"
         ONLINE_HEALTH = "online-health", "Online consultation: health data"
         ONLINE_PHOTOS = "online-photos", "Online consultation: photos"
 
@@ -79,10 +81,17 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(created_at__lt=timezone.now() - age)
 
     def sent_before(self, submit_key: uuid.UUID, mark: str) -> "SubmissionQuerySet":
-        """What has the form's key first, then the same contents sent just now."""
+        """What has the form's key first, then the same contents sent just now.
+
+        What was cancelled or dealt with since is no repeat: people book again.
+        """
         just_now = timezone.now() - SAME_CONTENTS_WITHIN
         same_key = models.Q(submit_key=submit_key)
-        same_contents = models.Q(fingerprint=mark, created_at__gt=just_now)
+        same_contents = models.Q(
+            fingerprint=mark,
+            created_at__gt=just_now,
+            status__in=[Submission.Status.NEW, Submission.Status.IN_PROGRESS],
+        )
         return self.filter(same_key | same_contents).order_by(
             models.Case(models.When(same_key, then=0), default=1)
         )
@@ -114,6 +123,7 @@ class Submission(models.Model):
     class Kind(models.TextChoices):
         BOOKING = "booking", "Free consultation"
         ONLINE = "online", "Online consultation"
+        WAITING = "waiting", "Waiting list"
 
     class Status(models.TextChoices):
         NEW = "new", "New"
@@ -132,8 +142,14 @@ class Submission(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.NEW)
     name = models.CharField(max_length=120)
     email = models.EmailField()
-    phone = models.CharField(max_length=20, blank=True, help_text="In E.164 form.")
+    phone = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="In E.164 form; as typed where it cannot be that.",
+    )
     created_at = models.DateTimeField("received", default=timezone.now, editable=False)
+    # Wrong surnames typed on the pages that its links open.
+    link_failures = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -192,6 +208,11 @@ class Event(models.Model):
         NOTE_ADDED = "note_added", "Note added"
         ANSWERS_VIEWED = "answers_viewed", "Answers or notes viewed"
         PHOTO_VIEWED = "photo_viewed", "Photo viewed"
+        MOVED = "moved", "Moved"
+        STATE_CHANGED = "state_changed", "Booking changed"
+        EXTRA_LANE = "extra_lane", "Booked beside a full diary"
+        MAIL_QUEUED = "mail_queued", "Mail queued"
+        LINK_FROZEN = "link_frozen", "Link closed after wrong surnames"
 
     LOOKS = (Action.ANSWERS_VIEWED, Action.PHOTO_VIEWED)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
+from clinic_site.core.transactions import retried
 from clinic_site.users.models import User
 
 from .models import Consent, ConsentWording, Event, Note, Submission
@@ -47,7 +48,7 @@ def submit_once(
     typed.
 
     The UNIQUE constraint on the key decides between requests that arrive at the
-    same moment; `create` must insert the submission before anything else. Returns
+    same moment; all that `create` wrote before is undone for the others. Returns
     the row that is stored, the first one for a repeat. Raises SubmittedDifferently
     when the key was used with other contents.
     """
@@ -57,8 +58,7 @@ def submit_once(
         if sent is not None:
             break
         try:
-            with transaction.atomic(durable=True):
-                return create()
+            return retried(create, durable=True)
         except IntegrityError:
             # Another request was first, or the reference was drawn before.
             if is_last_try:
@@ -69,13 +69,18 @@ def submit_once(
 
 
 def record_receipt(
-    *, submission: Submission, wordings: Iterable[ConsentWording]
+    *,
+    submission: Submission,
+    wordings: Iterable[ConsentWording],
+    actor: User | None = None,
 ) -> None:
-    """What the visitor agreed to, and that it came in."""
+    """What the visitor agreed to, and that it came in: by whom, if not by them."""
     Consent.objects.bulk_create(
         Consent(submission_id=submission.pk, wording=wording) for wording in wordings
     )
-    Event.objects.create(submission_id=submission.pk, action=Event.Action.RECEIVED)
+    Event.objects.create(
+        submission_id=submission.pk, actor=actor, action=Event.Action.RECEIVED
+    )
 
 
 def record_view(

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from clinic_site.core.rate_limit import Limit, TooManyRequests
+from clinic_site.core.transactions import Busy
 
 from .forms import SubmissionForm
 from .models import Submission
@@ -19,6 +20,10 @@ SENT_DIFFERENTLY = (
 TOO_MANY = (
     "Too many forms were sent from your connection in the last minute. Nothing you "
     "typed is lost: wait a minute and send it again, or phone us."
+)
+BUSY = (
+    "We could not store your form just now. Nothing you typed is lost: wait a moment "
+    "and send it again, or phone us."
 )
 
 
@@ -49,6 +54,9 @@ def send(
             except TooManyRequests:
                 form.add_error(None, TOO_MANY)
                 status = 429
+            except Busy:
+                form.add_error(None, BUSY)
+                status = 503
             else:
                 response = redirect(reverse(received, args=[submission.reference]))
                 response.status_code = 303  # the confirmation is fetched by GET

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -20,8 +21,21 @@ from clinic_site.users.models import User
 from ..models import Event, Photo, Submission
 from ..online import photos
 from ..records import services
+from . import booking_facts
+from .clock import at_the_clinic
 
 LOOKS_SHOWN = 20
+Kind = Submission.Kind
+# What each kind's page shows to all who may open it, and what only to those who may
+# read what was written.
+FACTS = {
+    Kind.BOOKING: "consultations/staff/booking.html",
+    Kind.WAITING: "consultations/staff/waiting_entry.html",
+}
+TEXTS = {
+    Kind.BOOKING: "consultations/staff/booking_note.html",
+    Kind.ONLINE: "consultations/staff/answers.html",
+}
 
 
 class StatusForm(forms.Form):
@@ -53,8 +67,9 @@ def may_view_health_data(user: User) -> bool:
 
 def may_change(user: User, submission: Submission) -> bool:
     kind = {
-        Submission.Kind.BOOKING: "freeconsultation",
-        Submission.Kind.ONLINE: "onlineconsultation",
+        Kind.BOOKING: "freeconsultation",
+        Kind.ONLINE: "onlineconsultation",
+        Kind.WAITING: "freeconsultation",
     }[submission.kind]
     return may_view(user) and user.has_perm(f"consultations.change_{kind}")
 
@@ -62,10 +77,19 @@ def may_change(user: User, submission: Submission) -> bool:
 def get_case(request: HttpRequest, pk: UUID) -> Submission:
     if not may_view(request.user):
         raise PermissionDenied
-    kinds = ("freeconsultation__clinic", "onlineconsultation")
-    return get_object_or_404(Submission.objects.select_related(*kinds), pk=pk)
+    with_booking = (f"freeconsultation__{name}" for name in booking_facts.WITH)
+    found = Submission.objects.select_related(
+        *with_booking,
+        "freeconsultation__figure",
+        "freeconsultation__waited_as",
+        "onlineconsultation",
+        "waitingentry__appointment_kind",
+        "waitingentry__clinic",
+    )
+    return get_object_or_404(found, pk=pk)
 
 
+@method_decorator(at_the_clinic, name="dispatch")
 class CaseView(WagtailAdminTemplateMixin, TemplateView):
     """The page of one case. Showing health data is recorded before it is shown."""
 
@@ -93,14 +117,15 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "submission": submission,
+            **self.public_part(),
             **(self.private_part() if self.shows_text() else {}),
-            "is_booking": submission.kind == Submission.Kind.BOOKING,
             "shows_text": self.shows_text(),
             "events": events.exclude(action__in=Event.LOOKS),
             "looks": events.filter(action__in=Event.LOOKS)[:LOOKS_SHOWN],
             "looks_count": events.filter(action__in=Event.LOOKS).count(),
             "consents": submission.consents.select_related("wording"),
             "may_change": may_change(user, submission),
+            "has_status": submission.kind == Kind.ONLINE,
             "status_form": StatusForm(
                 initial={"shown": submission.status, "status": submission.status}
             ),
@@ -109,8 +134,21 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
 
     def shows_text(self) -> bool:
         """Whether this person may read what the visitor and colleagues wrote."""
-        is_booking = self.submission.kind == Submission.Kind.BOOKING
-        return is_booking or may_view_health_data(self.request.user)
+        is_online = self.submission.kind == Kind.ONLINE
+        return not is_online or may_view_health_data(self.request.user)
+
+    def public_part(self) -> dict:
+        """What of this kind all who may open the case see."""
+        submission = self.submission
+        facts = {
+            "facts_template": FACTS.get(submission.kind),
+            "text_template": TEXTS.get(submission.kind),
+        }
+        if submission.kind == Kind.BOOKING:
+            facts |= booking_facts.facts_of(submission.freeconsultation)
+        if submission.kind == Kind.WAITING:
+            facts["entry"] = submission.waitingentry
+        return facts
 
     def private_part(self) -> dict:
         """What is encrypted. With a lost key the rest of the page still shows."""
@@ -129,7 +167,7 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
         except DecryptionFailed:
             return {"is_unreadable": True}
         photos = online.photos.all() if online else []
-        return {"booking": booking, "online": online, "notes": notes, "photos": photos}
+        return {"online": online, "notes": notes, "photos": photos}
 
 
 @require_POST
@@ -137,6 +175,8 @@ def change_status(request: HttpRequest, pk: UUID) -> HttpResponse:
     submission = get_case(request, pk)
     if not may_change(request.user, submission):
         raise PermissionDenied
+    if submission.kind != Kind.ONLINE:
+        raise Http404("What becomes of the others is said by steps of their own.")
     form = StatusForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose one of the statuses in the list.")
@@ -163,7 +203,7 @@ def change_status(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def add_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     submission = get_case(request, pk)
-    is_online = submission.kind == Submission.Kind.ONLINE
+    is_online = submission.kind == Kind.ONLINE
     if not may_change(request.user, submission) or (
         is_online and not may_view_health_data(request.user)
     ):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
@@ -14,7 +14,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from clinic_site.core.models import Clinic
 
-from ..models import Submission
+from ..models import FreeConsultation, Submission, WaitingEntry
+from .clock import when
 
 AGES = {
     "today": ("Today", None),
@@ -31,9 +32,7 @@ class SubmissionFilterSet(WagtailFilterSet):
         method="filter_status",
     )
     clinic = django_filters.ModelChoiceFilter(
-        field_name="freeconsultation__clinic",
-        queryset=Clinic.objects.all(),
-        label="Clinic",
+        queryset=Clinic.objects.all(), label="Clinic", method="filter_clinic"
     )
     age = django_filters.ChoiceFilter(
         label="Age",
@@ -48,6 +47,10 @@ class SubmissionFilterSet(WagtailFilterSet):
     def filter_status(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.open() if value == "open" else queryset.filter(status=value)
 
+    def filter_clinic(self, queryset: QuerySet, name: str, value: Clinic) -> QuerySet:
+        comes = Q(freeconsultation__clinic=value) | Q(waitingentry__clinic=value)
+        return queryset.filter(comes)
+
     def filter_age(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         age = AGES[value][1]
         if age:
@@ -55,12 +58,39 @@ class SubmissionFilterSet(WagtailFilterSet):
         return queryset.filter(created_at__date=timezone.localdate())
 
 
+def wish_or_visit(submission: Submission) -> FreeConsultation | WaitingEntry | None:
+    """What of it is about coming; None for online consultations."""
+    if isinstance(submission, FreeConsultation | WaitingEntry):
+        return submission
+    for name in ("freeconsultation", "waitingentry"):
+        if found := getattr(submission, name, None):
+            return found
+    return None
+
+
 def place(submission: Submission) -> str:
-    """Where the person wants to come; empty for online consultations."""
-    booking = getattr(submission, "freeconsultation", None)
-    if booking is None:
+    """Where the person comes, or would like to; empty for online consultations."""
+    found = wish_or_visit(submission)
+    if found is None:
         return ""
-    return booking.clinic.name if booking.clinic else "By phone"
+    if found.appointment_kind.is_by_phone:
+        return "By phone"
+    return found.clinic.name if found.clinic else "Any clinic"
+
+
+def visit_time(submission: Submission) -> str:
+    """When the person comes, or between which days they could."""
+    found = wish_or_visit(submission)
+    if isinstance(found, WaitingEntry):
+        first, last = found.first_day, found.last_day
+        return f"{first.day} {first:%b} to {last.day} {last:%b %Y}"
+    if found is None:
+        return ""
+    return when(found.starts_at) if found.starts_at else "No time yet"
+
+
+def case_url(submission: Submission) -> str:
+    return reverse("consultations:case", args=[submission.pk])
 
 
 def age(submission: Submission) -> str:
@@ -84,16 +114,11 @@ class InboxView(generic.IndexView):
     paginate_by = 30
     FORMATS = ()  # no export, not even of an empty table by a hand-made link
     columns = [
-        TitleColumn(
-            "reference",
-            label="Reference",
-            get_url=lambda submission: reverse(
-                "consultations:case", args=[submission.pk]
-            ),
-        ),
+        TitleColumn("reference", label="Reference", get_url=case_url),
         Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
         Column("name", label="Name", sort_key="name"),
         Column("place", label="Place", accessor=place),
+        Column("visit", label="Visit", accessor=visit_time),
         StatusTagColumn(
             "status",
             label="Status",
@@ -105,7 +130,12 @@ class InboxView(generic.IndexView):
     ]
 
     def get_base_queryset(self) -> QuerySet:
-        return Submission.objects.select_related("freeconsultation__clinic")
+        return Submission.objects.select_related(
+            "freeconsultation__clinic",
+            "freeconsultation__appointment_kind",
+            "waitingentry__clinic",
+            "waitingentry__appointment_kind",
+        ).defer("freeconsultation__note")
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         return queryset.matching(self.search_query) if self.is_searching else queryset

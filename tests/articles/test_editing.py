@@ -16,8 +16,8 @@ from tests.factories.articles import (
     TopicPageFactory,
     marker,
 )
-from tests.factories.consultations import stored_booking
-from tests.factories.core import ClinicFactory, ClinicImageFactory, ExpertFactory
+from tests.factories.consultations import ResourceFactory, stored_booking
+from tests.factories.core import ClinicImageFactory, ExpertFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -191,8 +191,8 @@ class TestWhatOthersNeedIsNotDeleted:
         assert Page.objects.filter(pk=topic.pk).exists()
 
     def test_a_clinic_with_consultations(self, owner, home):
-        clinic = ClinicFactory()
-        stored_booking(mode="clinic", clinic=clinic)
+        clinic = ResourceFactory().clinic
+        stored_booking()
         assert self.refused(owner, f"/admin/snippets/core/clinic/delete/{clinic.pk}/")
 
     def test_a_member_of_staff_who_looked_at_a_case(self, owner, user_in):

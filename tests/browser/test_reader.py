@@ -1,7 +1,6 @@
-"""Somebody with a phone, at night: reads, follows a source, asks for a time."""
+"""Somebody with a phone, at night: reads, follows a source, goes to the booking."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -9,22 +8,12 @@ from playwright.sync_api import expect
 from .conftest import PHONE
 from .visitor import Visitor, has_focus
 
-BOOKING = "/free-consultation/"
 ARTICLE = "/answers/does-mesotherapy-work-for-hair-loss/"
 QUESTION = "Does mesotherapy work for hair loss?"
-SEND = "Send my request"
-NEXT_WEEK = date.today() + timedelta(days=7)
+ONLINE = "/online-consultation/"
 SCRIPTS = pytest.mark.parametrize(
     "scripts", [True, False], ids=["with scripts", "without scripts"]
 )
-
-
-def any_order_day() -> date:
-    """The next 1 January, 2 February and so on: whether a browser asks for the day
-    or for the month first depends on the languages it was installed with.
-    """
-    days = (date.today() + timedelta(days=ahead) for ahead in range(1, 40))
-    return next(day for day in days if day.day == day.month)
 
 
 @pytest.fixture
@@ -45,45 +34,24 @@ def when_they_go_on_to_the_booking(reader: Visitor) -> None:
     bar = reader.page.get_by_role("navigation", name="Ask for help")
     reader.tab_to(bar.get_by_role("link", name="Free consultation"), backwards=True)
     reader.press("Enter")
-    expect(reader.page.get_by_role("button", name=SEND)).to_be_visible()
-
-
-def when_they_fill_it_in_with_the_keyboard(reader: Visitor) -> None:
-    page = reader.page
-    reader.tab_to(page.get_by_label("At a clinic"))
-    reader.press("ArrowDown")  # the second choice: by phone
-    reader.tab_to(page.get_by_label("Which day suits you?"))
-    reader.write(f"{any_order_day():%d%m%Y}")
-    reader.tab_to(page.get_by_label("Morning"))
-    reader.press("Space")
-    reader.tab_to(page.get_by_label("Your name"))
-    reader.write("Night Reader")
-    reader.tab_to(page.get_by_label("Email address"))
-    reader.write("night.reader@visitor.example")
-    reader.tab_to(page.get_by_label("Telephone number"))
-    reader.write("020 7946 0321")
-    reader.tab_to(page.get_by_label("I agree that you keep these details"))
-    reader.press("Space")
-    reader.tab_to(page.get_by_role("button", name=SEND))
-    reader.press("Enter")
-
-
-def then_they_have_a_reference(reader: Visitor) -> None:
     expect(reader.page.get_by_role("heading", level=1)).to_have_text(
-        "We have your request"
+        "Book a free consultation"
     )
-    reader.see("Your reference")
-    reader.see("FC-")
-    reader.see("we phone you")  # what was chosen arrived
+
+
+def then_they_can_choose_where(reader: Visitor) -> None:
+    reader.tab_to(reader.page.get_by_role("link", name="Choose when we phone you"))
+    reader.press("Enter")
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("Choose a day")
 
 
 @SCRIPTS
-def test_a_reader_gets_from_home_to_a_booking_by_keyboard_alone(with_phone, scripts):
+def test_a_reader_gets_from_home_to_free_days_by_keyboard_alone(with_phone, scripts):
+    """The rest of the way is in test_booking.py."""
     reader = with_phone("/", scripts=scripts)
     when_they_open_an_article(reader)
     when_they_go_on_to_the_booking(reader)
-    when_they_fill_it_in_with_the_keyboard(reader)
-    then_they_have_a_reference(reader)
+    then_they_can_choose_where(reader)
 
 
 def test_a_source_marker_leads_to_the_source_and_back(with_phone):
@@ -125,15 +93,15 @@ def test_the_menu_of_a_phone_opens_and_leads_on(with_phone, scripts):
     ("error", "control"),
     [
         ("Enter your email address", "Email address"),
-        ("Choose a clinic visit or a phone call", "At a clinic"),
+        ("Choose your age group", "18 to 24"),
     ],
 )
 def test_errors_take_the_focus_and_lead_to_their_question(
     with_phone, scripts, error, control
 ):
-    reader = with_phone(BOOKING, scripts=scripts)
+    reader = with_phone(ONLINE, scripts=scripts)
     reader.page.get_by_label("Your name").fill("Night Reader")
-    reader.page.get_by_role("button", name=SEND).click()
+    reader.page.get_by_role("button", name="Send my answers and photos").click()
 
     summary = reader.page.get_by_role("alert", name="There is a problem")
     expect(summary).to_be_focused()
@@ -142,23 +110,3 @@ def test_errors_take_the_focus_and_lead_to_their_question(
     summary.get_by_role("link", name=error).click()
     expect(reader.page.get_by_label(control)).to_be_focused()
     expect(reader.page.get_by_label(control)).to_be_in_viewport()
-
-
-def test_going_back_after_sending_does_not_send_twice(visit):
-    reader = visit(BOOKING)
-    page = reader.page
-    page.get_by_label("By phone").check()
-    page.get_by_label("Which day suits you?").fill(NEXT_WEEK.isoformat())
-    page.get_by_label("Any time").check()
-    page.get_by_label("Your name").fill("Back Presser")
-    page.get_by_label("Email address").fill("back@visitor.example")
-    page.get_by_label("Telephone number").fill("020 7946 0322")
-    page.get_by_label("I agree that you keep these details").check()
-    page.get_by_role("button", name=SEND).click()
-    reference = page.locator(".reference__number").inner_text()
-
-    page.reload()
-    page.go_back()
-    page.get_by_role("button", name=SEND).click()
-
-    expect(page.locator(".reference__number")).to_have_text(reference)

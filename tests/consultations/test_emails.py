@@ -1,11 +1,10 @@
-"""The words of the mails; a mailbox is read by others."""
+"""What the mails of all kinds of submissions share; a mailbox is read by others."""
 
 import pytest
 from post_office.models import Email
 
 from clinic_site.core.models import ClinicSettings
-from tests.factories.consultations import MARK, stored_booking, stored_online
-from tests.factories.core import ClinicFactory
+from tests.factories.consultations import MARK, kind_of, stored_booking, stored_online
 
 pytestmark = pytest.mark.django_db
 
@@ -28,16 +27,32 @@ def mails() -> tuple[Email, Email]:
 
 
 @pytest.mark.parametrize("store", [stored_booking, stored_online])
-def test_the_visitor_reads_the_reference_and_what_happens_next(clinic_settings, store):
+def test_the_visitor_reads_the_reference_and_whom_to_ask(clinic_settings, store):
     submission = store()
     email, _ = mails()
     assert email.to == [submission.email]
     assert submission.reference in email.message
-    assert "What happens next" in email.message
     assert "020 7946 0958" in email.message
     assert "hello@larkfield.example" in email.message
-    assert "O'Hara & Daughters" in email.message
+    assert "\n\nO'Hara & Daughters\n" in email.message
     assert email.subject.endswith("(O'Hara & Daughters)")
+
+
+@pytest.mark.parametrize("store", [stored_booking, stored_online])
+def test_they_come_from_the_name_that_tells_nothing(clinic_settings, store):
+    clinic_settings.clinic_name = "Larkfield Hair Clinic"
+    clinic_settings.discreet_name = "Lärk, field"
+    clinic_settings.save()
+    store()
+    email, _ = mails()
+    assert email.from_email == '"Lärk, field" <hello@larkfield.example>'
+    assert "hello@larkfield.example" in email.email_message().message()["From"]
+    assert email.subject.endswith("(Lärk, field)")
+    assert "Hair" not in f"{email.subject} {email.message} {email.html_message}"
+
+
+def test_the_name_falls_back_to_the_clinics(clinic_settings):
+    assert clinic_settings.sender().display_name == "O'Hara & Daughters"
 
 
 @pytest.mark.parametrize(
@@ -61,6 +76,7 @@ def test_staff_read_a_kind_a_reference_and_a_link(
         link,
         "The link opens after you sign in.",
     ]
+    assert not email.html_message
 
 
 @pytest.mark.parametrize("store", [stored_booking, stored_online])
@@ -74,13 +90,12 @@ def test_staff_without_an_address_get_none(clinic_settings, store, field):
 
 
 def test_nothing_a_visitor_wrote_is_in_them(clinic_settings):
-    clinic = ClinicFactory(name="Larkfield Borough")
     names = {"name": f"Tom {MARK}", "email": "tom@visitor.example"}
-    stored_booking(mode="clinic", clinic=clinic, note=f"{{{{ 7 }}}} {MARK}", **names)
+    stored_booking(kind_of("clinic"), note=f"{{{{ 7 }}}} {MARK}", **names)
     stored_online(phone="+447700900113", **names)
     for email in Email.objects.all():
         everything = f"{email.subject} {email.message} {email.html_message}".lower()
-        for word in (MARK, "tom", "borough", "7700", "parting", "iron", "scalp"):
+        for word in (MARK, "tom", "7700", "parting", "iron", "scalp", "hair"):
             assert word not in everything
         assert "{" not in everything
         assert email.headers is None

@@ -15,7 +15,7 @@ from consultations.online import photos
 from consultations.online.photos import DecoderBusy
 from tests.factories.consultations import (
     MARK,
-    booking_form,
+    book_online,
     online_form,
     photo_upload,
 )
@@ -247,8 +247,8 @@ class TestPhotosOfAFormWithAnError:
 
     def test_survive_when_too_many_forms_were_sent(self, client, send, time_machine):
         time_machine.move_to("2026-11-22T10:00:05Z", tick=False)
-        for number in range(10):
-            client.post("/free-consultation/", booking_form(note=f"Wish {number}"))
+        for _ in range(10):
+            book_online(client)
         response = send(online_form())
         assert response.status_code == 429
         assert len(listed(response)) == 1

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from post_office.models import Email
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex
 from wagtail.search.models import IndexEntry
@@ -18,17 +19,30 @@ from wagtail.search.models import IndexEntry
 from clinic_site.core import mail
 from clinic_site.core.logs import JsonFormatter
 from consultations import retention
-from consultations.models import Note, OnlineConsultation, Submission
+from consultations.models import (
+    BankHoliday,
+    BookingExport,
+    CalendarFeed,
+    DiaryException,
+    Note,
+    OnlineConsultation,
+    Reminder,
+    Submission,
+    WaitingOffer,
+)
 from consultations.records.services import add_note
 from tests.factories.consultations import (
     MARK,
-    booking_form,
+    book_online,
+    details_form,
+    hold_online,
+    kind_of,
     online_form,
     photo_upload,
     stored_booking,
     stored_online,
 )
-from tests.factories.core import ClinicFactory
+from tests.factories.waiting import stored_entry
 
 from .rows import every_row
 
@@ -82,19 +96,31 @@ class Browser:
         return response
 
 
-def visit_both_forms(browser: Browser) -> None:
+def book(browser: Browser) -> None:
+    """With an error first, then half-way, then complete, then once more."""
+    address = hold_online(browser.client, kind_of("phone"))
+    form = details_form(note=MARK, **WHO)
+    for page in ("", "time/", "booked/"):
+        browser.ask("get", address + page)
+    browser.ask("post", address, {**form, "name": ""})
+    browser.ask("post", f"{address}keep/", {**form, "email": ""})
+    for _ in range(2):
+        browser.ask("post", address, form)
+        browser.ask("get", f"{address}check/")
+        browser.ask("post", f"{address}check/")
+    for page in ("", "booked/", "booked/appointment.ics"):
+        browser.ask("get", address + page)
+
+
+def consult_online(browser: Browser) -> None:
     """With an error first, then complete, then again, then changed."""
-    for url, form in (
-        ("/free-consultation/", booking_form(ClinicFactory(), note=MARK, **WHO)),
-        ("/online-consultation/", online_form(photos=[], **WHO)),
-    ):
-        browser.ask("post", url, {**form, "name": ""})
-        for changes in ({}, {}, {"name": "Zebedee Q"}):
-            if "concern" in form:
-                changes = {**changes, "photos": [photo_upload(f"{MARK}.jpg")]}
-            response = browser.ask("post", url, {**form, **changes})
-            if response.status_code == 303:
-                browser.ask("get", response["Location"])
+    url, form = "/online-consultation/", online_form(photos=[], **WHO)
+    browser.ask("post", url, {**form, "name": ""})
+    for changes in ({}, {}, {"name": "Zebedee Q"}):
+        photos = {"photos": [photo_upload(f"{MARK}.jpg")]}
+        response = browser.ask("post", url, {**form, **photos, **changes})
+        if response.status_code == 303:
+            browser.ask("get", response["Location"])
 
 
 def work_on_all(browser: Browser) -> None:
@@ -122,7 +148,8 @@ def all_was_done(
 ) -> list[Browser]:
     visitor, boss = Browser(client), Browser(client_of(is_superuser=True))
     with django_capture_on_commit_callbacks(execute=True):  # Wagtail's indexing too
-        visit_both_forms(visitor)
+        book(visitor)
+        consult_online(visitor)
         work_on_all(boss)
         retention.remove_abandoned_photos()
         retention.remove_closed_submissions()
@@ -179,7 +206,18 @@ def test_wagtails_own_records_know_nothing_of_them(all_was_done):
 
 def test_no_model_says_who_it_is_about(user_in):
     booking, online = stored_booking(**WHO), stored_online(**WHO)
-    add_note(submission=booking, text=MARK, author=user_in("Reception"))
+    entry, staff = stored_entry(**WHO), user_in("Reception")
+    add_note(submission=booking, text=MARK, author=staff)
+    now, today = timezone.now(), timezone.localdate()
+    Reminder.objects.create(booking=booking, kind="48h", starts_at=now)
+    WaitingOffer.objects.create(
+        entry=entry, clinic=booking.clinic, starts_at=now, expires_at=now
+    )
+    days = {"first_day": today, "last_day": today}
+    DiaryException.objects.create(**days)
+    CalendarFeed.objects.create(owner=staff, token_hash="0" * 64)
+    BookingExport.objects.create(actor=staff, reason="Audit", rows=1, **days)
+    BankHoliday.objects.get_or_create(date=today, name="Boxing Day")
     assert online.reference == str(online)
     for model in apps.get_app_config("consultations").get_models():
         assert model.objects.exists()
@@ -195,7 +233,7 @@ def test_a_breakdown_leaves_no_trace_of_what_was_typed(monkeypatch, log):
 
     monkeypatch.setattr(mail, "queue", fail)
     client = Client(raise_request_exception=False)
-    response = client.post("/free-consultation/", booking_form(note=MARK, **WHO))
+    response = book_online(client, note=MARK, **WHO)
 
     assert response.status_code == 500
     assert MARK not in response.content.decode()

@@ -3,7 +3,7 @@
 import os
 import time
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -22,7 +22,10 @@ from consultations.models import (
 from consultations.online.photos import PreparedPhoto, stored_names
 from consultations.online.services import keep_photos
 from consultations.records.services import add_note
-from tests.factories.consultations import stored_booking, stored_online
+from tests.factories.consultations import (
+    stored_booking,
+    stored_online,
+)
 from tests.factories.core import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +54,17 @@ def case(store, *, status: str, author, **ago) -> Submission:
     with_photo = {"photos": [PHOTO]} if store is stored_online else {}
     submission = store(**with_photo)
     add_note(submission=submission, text="Rang back.", author=author)
-    Submission.objects.filter(pk=submission.pk).update(
-        status=status, created_at=timezone.now() - timedelta(**ago)
-    )
+    then = timezone.now() - timedelta(**ago)
+    Submission.objects.filter(pk=submission.pk).update(status=status, created_at=then)
+    visit_on(submission, then)
     return submission
+
+
+def visit_on(submission: Submission, ended_at: datetime) -> None:
+    """No matter for what is no booking."""
+    FreeConsultation.objects.filter(pk=submission.pk).update(
+        starts_at=ended_at - timedelta(minutes=20), ends_at=ended_at
+    )
 
 
 def files() -> set[str]:
@@ -140,9 +150,11 @@ class TestClosedSubmissions:
         assert left == [3, 1, 0]
 
 
-def test_the_worker_does_both_by_the_clock(monkeypatch, user_in):
+def test_the_worker_does_all_of_it_by_the_clock(user_in):
     hours = {
         retention.remove_abandoned_photos: 1,
+        retention.remove_drafts_and_holds: 1,
+        retention.remove_expired_links: 24,
         retention.remove_closed_submissions: 24,
     }
     jobs = {job.run: job for job in timetable.JOBS.values()}

@@ -2,13 +2,22 @@
 
 import uuid
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError
 from post_office.models import Email
 
 from clinic_site.core.rate_limit import TooManyRequests
-from consultations.models import Consent, Event, FreeConsultation, Photo, Submission
+from consultations.bookings.services import book, store_details
+from consultations.models import (
+    BookingDraft,
+    Consent,
+    Event,
+    FreeConsultation,
+    Photo,
+    Submission,
+)
 from consultations.records import references
 from consultations.records.services import (
     StatusChangedMeanwhile,
@@ -16,7 +25,14 @@ from consultations.records.services import (
     change_status,
     fingerprint,
 )
-from tests.factories.consultations import MARK, stored_booking, stored_online
+from tests.factories.consultations import (
+    MARK,
+    answers,
+    begun_draft,
+    stored_booking,
+    stored_online,
+    wordings,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,29 +42,45 @@ def nothing_is_stored() -> bool:
     return not any(model.objects.exists() for model in models)
 
 
+def told_draft() -> BookingDraft:
+    draft, _ = begun_draft()
+    agreed = wordings("booking-contact")
+    store_details(draft=draft, answers=answers(), wordings=agreed)
+    return draft
+
+
 def test_a_booking_is_stored_with_all_that_belongs_to_it():
     booking = stored_booking()
     assert booking.reference.startswith("FC-")
-    assert booking.consents.count() == booking.events.count() == 1
+    assert booking.consents.count() == 2
+    assert booking.events.count() == 1
     assert Email.objects.count() == 1
 
 
 def test_the_same_again_gives_back_what_is_stored():
-    same = {"preferred_date": date(2026, 12, 1)}, {"since": "About a year."}
-    for store, contents in zip((stored_booking, stored_online), same, strict=True):
-        again = {"submit_key": uuid.uuid4(), **contents}
-        assert store(**again) == store(**again)
+    again = {"submit_key": uuid.uuid4(), "since": "About a year."}
+    assert stored_online(**again) == stored_online(**again)
+    draft = told_draft()
+    before = BookingDraft.objects.get(pk=draft.pk)
+    assert book(draft=draft) == book(draft=draft) == book(draft=before)
     assert Submission.objects.count() == 2
 
 
 def test_other_contents_under_the_same_key_name_what_is_stored():
-    first = stored_booking()
+    draft = told_draft()
+    before = BookingDraft.objects.get(pk=draft.pk)
+    first = book(draft=draft)
+    before.details["name"] = "Somebody Else"
     with pytest.raises(SubmittedDifferently) as caught:
-        stored_booking(submit_key=first.submit_key, part_of_day="any")
+        book(draft=before)
     assert caught.value.submission.reference == first.reference
 
 
-@pytest.mark.parametrize("store", [stored_booking, stored_online])
+def book_told(**options):
+    return book(draft=told_draft(), **options)
+
+
+@pytest.mark.parametrize("store", [book_told, stored_online])
 def test_a_limit_that_is_reached_undoes_everything(store):
     def reached():
         assert Submission.objects.exists()
@@ -60,8 +92,10 @@ def test_a_limit_that_is_reached_undoes_everything(store):
 
 
 def test_a_reference_that_was_drawn_before_is_drawn_anew(monkeypatch):
+    # Only the references' own drawing: links draw their secrets elsewhere.
     drawn = iter("AAAAAAAABBBBBBBBAAAAAAAACCCCCCCC")
-    monkeypatch.setattr(references.secrets, "choice", lambda letters: next(drawn))
+    letters = SimpleNamespace(choice=lambda letters: next(drawn))
+    monkeypatch.setattr(references, "secrets", letters)
     found = [stored_booking().reference for _ in range(2)]
     assert found == ["FC-AAAA-AAAA", "FC-BBBB-BBBB"]
     assert stored_booking().reference == "FC-CCCC-CCCC"
@@ -69,7 +103,7 @@ def test_a_reference_that_was_drawn_before_is_drawn_anew(monkeypatch):
 
 def test_a_database_that_refuses_it_for_good_is_not_asked_for_ever():
     with pytest.raises(IntegrityError):
-        stored_booking(mode="clinic")  # without a clinic
+        stored_online(phone=None)
     assert nothing_is_stored()
 
 

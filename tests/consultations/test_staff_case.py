@@ -6,14 +6,32 @@ from io import BytesIO
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
+from wagtail.users.models import UserProfile
 
 from clinic_site.users.models import User
-from consultations.models import Event, Note, Submission
+from consultations.bookings.times import in_words
+from consultations.models import (
+    Event,
+    FreeConsultation,
+    Note,
+    Reservation,
+    Submission,
+    WaitingEntry,
+)
 from consultations.online.photos import PreparedPhoto, delete
 from consultations.records.services import add_note
-from tests.factories.consultations import MARK, stored_booking, stored_online
-from tests.factories.core import ClinicFactory, jpeg
+from tests.factories.consultations import (
+    MARK,
+    ResourceFactory,
+    kind_of,
+    stored_booking,
+    stored_online,
+)
+from tests.factories.core import jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -105,10 +123,12 @@ class TestReception:
 
     def test_sees_all_of_a_booking(self, client_of):
         client = client_of("Reception")
-        clinic = ClinicFactory(name="Larkfield Borough")
-        booking = stored_booking(mode="clinic", clinic=clinic, note="Step-free?")
+        room = ResourceFactory(clinic__name="Larkfield Borough", name="Room Oak")
+        booking = stored_booking(
+            kind_of("clinic"), clinic=room.clinic, note="Step-free?"
+        )
         response = client.get(url_of(booking))
-        for words in ("Larkfield Borough", "Step-free?", "+447700900113", "Morning"):
+        for words in ("Larkfield Borough", "Room Oak", "Step-free?", "+447700900113"):
             assert words in text_of(response)
         assert actions() == [("answers_viewed", "reception", "")]
 
@@ -122,40 +142,49 @@ class TestReception:
 
 
 class TestStatus:
-    def change(self, client, booking, **form):
-        url = url_of(booking, "status/")
+    """Of online consultations; bookings have steps of their own."""
+
+    def change(self, client, case, **form):
+        url = url_of(case, "status/")
         return client.post(url, {"shown": "new", "status": "done", **form}, follow=True)
 
     def test_is_changed_and_that_is_written_down(self, client_of):
-        client, booking = client_of("Reception"), stored_booking()
-        response = self.change(client, booking)
-        assert f"{booking.reference} is now “Done”" in messages_of(response)
-        booking.refresh_from_db()
-        assert booking.status == "done"
-        assert doings() == [("status_changed", "reception", "new to done")]
+        client, case = client_of("Specialists"), online()
+        response = self.change(client, case)
+        assert f"{case.reference} is now “Done”" in messages_of(response)
+        case.refresh_from_db()
+        assert case.status == "done"
+        assert doings() == [("status_changed", "specialists", "new to done")]
 
     @pytest.mark.parametrize(
         "form", [{"status": "moon"}, {"status": "\x00"}, {"shown": ""}, {"status": ""}]
     )
     def test_takes_none_that_is_not_in_the_list(self, client_of, form):
-        client, booking = client_of("Reception"), stored_booking()
-        response = self.change(client, booking, **form)
+        client, case = client_of("Specialists"), online()
+        response = self.change(client, case, **form)
         assert "Choose one of the statuses in the list" in messages_of(response)
-        booking.refresh_from_db()
-        assert (booking.status, doings()) == ("new", [])
+        case.refresh_from_db()
+        assert (case.status, doings()) == ("new", [])
 
     def test_changed_by_somebody_else_meanwhile_stays(self, client_of):
-        client, booking = client_of("Reception"), stored_booking()
+        client, case = client_of("Specialists"), online()
         Submission.objects.update(status="withdrawn")
-        response = self.change(client, booking)
+        response = self.change(client, case)
         assert "Somebody else changed the status just now" in messages_of(response)
-        booking.refresh_from_db()
-        assert (booking.status, doings()) == ("withdrawn", [])
+        case.refresh_from_db()
+        assert (case.status, doings()) == ("withdrawn", [])
 
     def test_saved_as_it_was_is_no_change(self, client_of):
-        client, booking = client_of("Reception"), stored_booking()
-        self.change(client, booking, status="new")
+        client, case = client_of("Specialists"), online()
+        self.change(client, case, status="new")
         assert doings() == []
+
+    def test_is_nothing_that_a_booking_has(self, client_of):
+        client, booking = client_of("Reception"), stored_booking()
+        assert "Save status" not in text_of(client.get(url_of(booking)))
+        assert self.change(client, booking).status_code == 404
+        booking.refresh_from_db()
+        assert booking.status == "in_progress"
 
 
 class TestNote:
@@ -272,6 +301,7 @@ class TestALostKey:
             page = text_of(client.get(url_of(case)))
             assert case.email in page
             assert "cannot be read" in page
+        assert in_words(cases[1].starts_at) in page
 
 
 def test_many_looks_do_not_hide_what_was_done(client_of):
@@ -282,3 +312,148 @@ def test_many_looks_do_not_hide_what_was_done(client_of):
     assert "Received The visitor" in page
     assert "Looked at 26 times" in page
     assert "The latest 20:" in page
+
+
+class TestABooking:
+    """What staff need before they pick up the telephone."""
+
+    def page(self, client_of, booking) -> str:
+        return text_of(client_of("Reception").get(url_of(booking)))
+
+    def test_shows_when_in_london_and_where_the_person_is(self, client_of):
+        booking = stored_booking(zone="America/New_York")
+        page = self.page(client_of, booking)
+        assert in_words(booking.starts_at) in page
+        there = in_words(booking.starts_at, "America/New_York")
+        assert f"{there} (America/New_York)" in page
+
+    def test_goes_by_the_clock_in_london_wherever_staff_are(self, client_of):
+        client, booking = client_of("Reception"), stored_booking()
+        profile = UserProfile.get_for_user(User.objects.get())
+        profile.current_time_zone = "Asia/Tokyo"
+        profile.save()
+        assert in_words(booking.starts_at) in text_of(client.get(url_of(booking)))
+
+    def test_says_how_to_reach_them(self, client_of):
+        booking = stored_booking(
+            no_voicemail=True, preferred_hours="evening", wants_reminders=False
+        )
+        client = client_of("Reception")
+        response = client.get(url_of(booking))
+        for words in ("No voicemail", "In the evening (after 5pm)", "Not wanted"):
+            assert words in text_of(response)
+        page = BeautifulSoup(response.content, "html.parser")
+        assert page.select_one('a[href="tel:+447700900113"]')
+
+    def test_links_no_number_that_cannot_be_dialled(self, client_of):
+        booking = stored_booking(phone="7946, ask for Ada", note="")
+        response = client_of("Reception").get(url_of(booking))
+        assert "Telephone 7946, ask for Ada" in text_of(response)
+        assert "Their note None" in text_of(response)
+        assert not BeautifulSoup(response.content, "html.parser").select("[href^=tel]")
+
+    def test_says_that_nobody_confirmed_a_request_yet(self, client_of):
+        booking = stored_booking(kind_of(needs_confirmation=True))
+        page = self.page(client_of, booking)
+        assert "Requested" in page
+        assert "nobody has confirmed it yet" in page
+
+    def test_says_that_it_is_in_an_extra_lane(self, client_of):
+        booking = stored_booking()
+        assert "Extra lane" not in self.page(client_of, booking)
+        Reservation.objects.update(lane=1)
+        client = Client()
+        client.force_login(User.objects.get())
+        assert "Extra lane: booked beside" in text_of(client.get(url_of(booking)))
+
+    def test_links_the_page_it_came_from(self, client_of):
+        response = client_of("Reception").get(
+            url_of(stored_booking(source_path="/answers/shedding/"))
+        )
+        page = BeautifulSoup(response.content, "html.parser")
+        assert page.select_one('a[href="/answers/shedding/"]')
+
+    @pytest.mark.parametrize("source", ["javascript:alert(1)", "//evil.example/"])
+    def test_links_no_other_place(self, client_of, source):
+        booking = stored_booking()
+        FreeConsultation.objects.update(source_path=source)
+        response = client_of("Reception").get(url_of(booking))
+        page = BeautifulSoup(response.content, "html.parser")
+        assert source in text_of(response)
+        assert not page.select_one(f'a[href="{source}"]')
+
+    def test_that_was_a_wish_has_no_time_yet(self, client_of):
+        booking = wish()
+        page = self.page(client_of, booking)
+        assert "No time agreed yet" in page
+        assert "Agree on a time" in page
+
+    def test_shows_the_other_bookings_of_the_person(self, client_of):
+        booking = stored_booking(email="ada@visitor.example", phone="+442079460958")
+        by_mail = stored_booking(email="ADA@visitor.example", phone="")
+        by_phone = stored_booking(email="x@visitor.example", phone="+442079460958")
+        somebody = stored_booking(email="bob@visitor.example", phone="+442079460000")
+        page = self.page(client_of, booking)
+        for other in (by_mail, by_phone):
+            assert f"{other.reference} , {in_words(other.starts_at)}" in page
+        assert somebody.reference not in page
+
+    def test_of_somebody_without_email_is_not_that_of_another(self, client_of):
+        booking = stored_booking(email="", phone="+442079460958")
+        other = stored_booking(email="", phone="")
+        page = self.page(client_of, booking)
+        assert other.reference not in page
+        assert "they get no mail" in page
+
+    def test_costs_the_same_however_many_others_there_are(self, client_of):
+        client, booking = client_of("Reception"), stored_booking()
+        numbers = []
+        for others in (1, 19):
+            copies(booking, others)
+            with CaptureQueriesContext(connection) as queries:
+                page = text_of(client.get(url_of(booking)))
+            numbers.append(len(queries))
+        assert page.count("Telephone call. Confirmed") == 20
+        assert numbers[0] == numbers[1] <= 25
+
+
+def wish() -> FreeConsultation:
+    """From when people asked for a day instead of a time."""
+    booking = stored_booking()
+    Reservation.objects.all().delete()
+    FreeConsultation.objects.filter(pk=booking.pk).update(
+        state="requested", status="new", starts_at=None, ends_at=None
+    )
+    return booking
+
+
+def copies(booking: FreeConsultation, number: int) -> None:
+    for _ in range(number):
+        pk = uuid.uuid4()
+        copy = FreeConsultation(
+            **{
+                field.name: getattr(booking, field.name)
+                for field in FreeConsultation._meta.concrete_fields
+                if field.name != "submission_ptr"
+            }
+        )
+        copy.pk = copy.id = copy.submit_key = pk
+        copy.reference, copy.reservation = str(pk)[:16], None
+        copy.save(force_insert=True)
+
+
+def test_an_entry_of_the_waiting_list_has_a_page(client_of):
+    today = timezone.localdate()
+    entry = WaitingEntry.objects.create(
+        kind="waiting",
+        reference="WL-TEST-0001",
+        submit_key=uuid.uuid4(),
+        name="Ada Moss",
+        email="ada@visitor.example",
+        appointment_kind=kind_of(),
+        first_day=today,
+        last_day=today,
+    )
+    response = client_of("Reception").get(url_of(entry))
+    assert response.status_code == 200
+    assert "What they wait for" in text_of(response)

@@ -1,6 +1,7 @@
 """The list of what visitors sent, as Reception sees it."""
 
-from datetime import timedelta
+import uuid
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,10 +9,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consultations.models import Submission
+from consultations.models import FreeConsultation, Submission, WaitingEntry
+from consultations.records.references import new_reference
 from consultations.records.services import add_note
-from tests.factories.consultations import MARK, stored_booking, stored_online
-from tests.factories.core import ClinicFactory
+from tests.factories.consultations import (
+    MARK,
+    ResourceFactory,
+    free_start,
+    kind_of,
+    stored_booking,
+    stored_online,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +43,19 @@ def shown(client, url: str = INBOX, **query) -> set[str]:
     return set(names(client.get(url, query)))
 
 
+def waits(**fields) -> WaitingEntry:
+    """Somebody on the waiting list."""
+    return WaitingEntry.objects.create(
+        kind="waiting",
+        reference=new_reference("WL"),
+        submit_key=uuid.uuid4(),
+        appointment_kind=kind_of("clinic"),
+        first_day=date(2090, 3, 1),
+        last_day=date(2090, 3, 8),
+        **fields,
+    )
+
+
 def received(submission, **ago) -> None:
     Submission.objects.filter(pk=submission.pk).update(
         created_at=timezone.now() - timedelta(**ago)
@@ -47,6 +68,29 @@ def test_both_kinds_are_listed_newest_first(reception):
     received(stored_booking(name="Cem"), hours=2)
     assert names(reception.get(INBOX)) == ["Ben", "Cem", "Ann"]
     assert names(reception.get(INBOX + "results/")) == ["Ben", "Cem", "Ann"]
+
+
+def test_it_says_where_and_when_somebody_comes_or_would_like_to(reception):
+    room = ResourceFactory(clinic__name="Larkfield Bank")
+    visit = stored_booking(kind_of("clinic"), free_start(kind_of("clinic")), name="A")
+    stored_booking(kind_of("phone"), free_start(kind_of("phone"), place=3), name="B")
+    stored_online(name="C", photos=[])
+    waits(name="D", clinic=room.clinic)
+    waits(name="E", clinic=None)
+    old = stored_booking(kind_of("clinic"), name="F")
+    FreeConsultation.objects.filter(pk=old.pk).update(starts_at=None, ends_at=None)
+    page = BeautifulSoup(reception.get(INBOX).content, "html.parser")
+    found = {}
+    for row in page.select("table.listing tbody tr"):
+        cells = [cell.get_text(strip=True) for cell in row.select("td")]
+        found[cells[2]] = cells[3:5]
+    at = timezone.localtime(visit.starts_at)
+    assert found["A"] == ["Larkfield Bank", f"{at:%a} {at.day} {at:%b %Y, %H:%M}"]
+    assert found["B"][0] == "By phone"
+    assert found["C"] == ["", ""]
+    assert found["D"] == ["Larkfield Bank", "1 Mar to 8 Mar 2090"]
+    assert found["E"][0] == "Any clinic"
+    assert found["F"] == ["Larkfield Bank", "No time yet"]
 
 
 def test_nothing_of_health_is_in_the_list(client_of, django_user_model):
@@ -67,19 +111,22 @@ def test_it_is_kept_by_no_cache(reception):
 
 
 def test_it_can_be_narrowed_down(reception):
-    clinic, other = ClinicFactory(), ClinicFactory()
-    visit = stored_booking(name="Visit", mode="clinic", clinic=clinic)
-    old = stored_booking(name="Old", mode="clinic", clinic=other)
+    clinic, other = ResourceFactory().clinic, ResourceFactory().clinic
+    visit = stored_booking(kind_of("clinic"), name="Visit", clinic=clinic)
+    old = stored_booking(kind_of("clinic"), name="Old", clinic=other)
     stored_online(name="Online", photos=[])
+    waits(name="Waits", clinic=other)
     received(old, days=4)
     Submission.objects.filter(pk=visit.pk).update(status="done")
 
     assert shown(reception, kind="online") == {"Online"}
     assert shown(reception, kind="booking") == {"Visit", "Old"}
-    assert shown(reception, status="open") == {"Old", "Online"}
+    assert shown(reception, kind="waiting") == {"Waits"}
+    assert shown(reception, status="open") == {"Old", "Online", "Waits"}
     assert shown(reception, status="done") == {"Visit"}
     assert shown(reception, clinic=clinic.pk) == {"Visit"}
-    assert shown(reception, age="today") == {"Visit", "Online"}
+    assert shown(reception, clinic=other.pk) == {"Old", "Waits"}
+    assert shown(reception, age="today") == {"Visit", "Online", "Waits"}
     assert shown(reception, age="1") == shown(reception, age="3") == {"Old"}
     assert shown(reception, age="7") == set()
     assert shown(reception, status="open", kind="booking") == {"Old"}
@@ -107,10 +154,10 @@ def test_it_can_be_narrowed_down(reception):
     ],
 )
 def test_it_finds_by_name_email_number_and_reference(reception, typed):
-    stored_booking(phone="+442079460958", reference="FC-7K3M-9QXT")
-    stored_booking(
-        name="Another", email="other@visitor.example", reference="FC-2222-2222"
-    )
+    booking = stored_booking(phone="+442079460958")
+    Submission.objects.filter(pk=booking.pk).update(reference="FC-7K3M-9QXT")
+    other = stored_booking(name="Another", email="other@visitor.example")
+    Submission.objects.filter(pk=other.pk).update(reference="FC-2222-2222")
     assert shown(reception, q=typed) == {"Tomasz Wójcik"}
 
 
@@ -160,16 +207,18 @@ def test_a_page_of_it_costs_the_same_however_long_it_is(reception):
             assert reception.get(INBOX).status_code == 200
         return len(queries)
 
-    clinic = ClinicFactory()
-    stored_booking(mode="clinic", clinic=clinic)
-    stored_online(photos=[])
-    stored_booking()
+    clinic = ResourceFactory().clinic
+
+    def more(number: int) -> None:
+        stored_booking(kind_of("clinic"), clinic=clinic, name=f"Visitor {number}")
+        stored_online(photos=[])
+        waits(name=f"Waits {number}", clinic=clinic)
+
+    more(0)
     reception.get(INBOX)  # fills what is remembered between requests
     few = cost()
-    for _ in range(12):
-        stored_booking(mode="clinic", clinic=clinic)
-        stored_online(photos=[])
-        stored_booking()
+    for number in range(1, 13):
+        more(number)
     assert cost() == few
 
     pages = [names(reception.get(INBOX, {"p": number})) for number in (1, 2)]

@@ -1,5 +1,6 @@
 from .gone import GoneAddress
 from .images import ClinicImage, ClinicRendition
+from .mails import MailCalendar
 from .pages import BasePage
 from .people import Clinic, Expert
 from .settings import ClinicSettings
@@ -14,4 +15,5 @@ __all__ = [
     "Expert",
     "GoneAddress",
     "Heartbeat",
+    "MailCalendar",
 ]

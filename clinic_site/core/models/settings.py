@@ -1,3 +1,8 @@
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -15,6 +20,15 @@ class ClinicSettings(BaseSiteSetting):
     select_related = ["sharing_picture", "privacy_page"]
 
     clinic_name = models.CharField(max_length=80, default="Hair clinic")
+    discreet_name = models.CharField(
+        "name in mails and calendars",
+        max_length=40,
+        blank=True,
+        help_text=(
+            "What a shared mailbox or calendar may show, like “Larkfield”. "
+            "Empty: the clinic’s name."
+        ),
+    )
     tagline = models.CharField(max_length=160, blank=True)
     phone = PhoneNumberField(blank=True, help_text="The number in every header.")
     phone_hours = models.CharField(
@@ -93,7 +107,7 @@ class ClinicSettings(BaseSiteSetting):
     linkedin = models.URLField("LinkedIn", blank=True)
 
     panels = [
-        FieldPanel("clinic_name"),
+        FieldRowPanel([FieldPanel("clinic_name"), FieldPanel("discreet_name")]),
         FieldPanel("tagline"),
         MultiFieldPanel(
             [
@@ -151,8 +165,22 @@ class ClinicSettings(BaseSiteSetting):
 
     @classmethod
     def of_default_site(cls) -> "ClinicSettings":
-        """For mails, which belong to no request."""
-        return cls.for_site(Site.objects.get(is_default_site=True))
+        """For mails, which belong to no request. Remembered as the frame is."""
+        found = cache.get(frame.MAIL_KEY)
+        if found is None:
+            found = cls.objects.filter(site__is_default_site=True).first()
+            found = found or cls.for_site(Site.objects.get(is_default_site=True))
+            cache.set(frame.MAIL_KEY, found, frame.SECONDS)
+        return found
+
+    @property
+    def name_in_mails(self) -> str:
+        return self.discreet_name or self.clinic_name
+
+    def sender(self) -> Address:
+        """Whom mails to people outside come from: a name that tells nothing."""
+        address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        return Address(self.name_in_mails, addr_spec=address)
 
     def social_links(self) -> list[tuple[str, str]]:
         names = ("facebook", "instagram", "youtube", "linkedin")

@@ -10,6 +10,8 @@ from post_office.mail import get_queued
 from post_office.models import STATUS, Email
 from post_office.settings import get_max_retries, get_retry_timedelta
 
+from ..models import MailCalendar
+
 MAILS_PER_ROUND = 20  # so that a newsletter does not keep tasks waiting
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ def send_next() -> bool:
     if email is None:
         return False
     try:
+        attach_calendar(email)
         email.dispatch(commit=False, disconnect_after_delivery=False)
     except Exception as error:
         postpone(email, error)
@@ -49,6 +52,24 @@ def send_next() -> bool:
     )
     logger.info("mail sent", extra={"mail": email.pk})
     return True
+
+
+def attach_calendar(email: Email) -> None:
+    """Twice, as calendar programs' own invitations do.
+
+    Gmail and Outlook take a meeting from the last of the alternatives, whose type
+    must carry the method that the text names. Apple Mail, phones and web mailers
+    that show no such part have a file to open. That is application/ics: a second
+    text/calendar would be a second invitation.
+    """
+    calendar = MailCalendar.objects.filter(email=email).first()
+    if calendar:
+        message = email.email_message()
+        message.attach_alternative(
+            calendar.content, f"text/calendar; method={calendar.method}"
+        )
+        # As bytes: as text, the line ends the format asks for would change.
+        message.attach("appointment.ics", calendar.content.encode(), "application/ics")
 
 
 def postpone(email: Email, error: Exception) -> None:

@@ -43,6 +43,7 @@ TOPICS_INTRODUCTION = "Everything we have answered, by what it is about."
 IN_MENU = ("about-us",)
 SETTINGS = {
     "clinic_name": "Larkfield Hair Clinic",
+    "discreet_name": "Larkfield",
     "tagline": (
         "Two clinics with in-house pharmacies in central London, and specialists who "
         "answer from anywhere."

@@ -1,7 +1,7 @@
 """Fills an empty site with the invented clinic.
 
 The same date and password give the same site; only keys, hashes and, without a
-given password, the passwords are drawn anew.
+given password, the passwords are drawn anew. Appointments are in the days to come.
 """
 
 import secrets

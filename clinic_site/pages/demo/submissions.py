@@ -5,44 +5,39 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from clinic_site.core.models import Clinic
-from consultations.bookings.services import request_free_consultation
-from consultations.models import ConsentWording, Submission
+from consultations.bookings.services import begin_draft, book, store_details
+from consultations.diary.availability import free_slots
+from consultations.models import AppointmentKind, ConsentWording, Submission
 from consultations.online import photos
 from consultations.online.services import submit_online_consultation
 
-# reference, name, phone, mode, days ahead, part of day, note, days ago
+SOURCE_PATHS = ("/answers/", "", "/")
+# reference, name, phone, kind, days ahead, which of the free times, note, days ago
 BOOKINGS = (
     (
         "FC-7KQ2-M4TX",
         "Tomasz Wójcik",
         "+447700900113",
         "clinic",
-        5,
-        "morning",
+        1,
+        2,
         "I use a wheelchair; is there a lift?",
         0,
     ),
+    ("FC-9WD3-HR6P", "Grace Adeyemi", "+447700900127", "phone", 1, 8, "", 1),
+    ("FC-C5VN-28JB", "Henry Whitlock", "+442079460121", "clinic", 2, 5, "", 4),
+    ("FC-4HTE-V7QD", "Mei Lin Tan", "+6561234567", "phone", 3, 20, "", 2),
     (
-        "FC-9WD3-HR6P",
-        "Grace Adeyemi",
-        "+447700900127",
-        "phone",
-        3,
-        "evening",
-        "Please do not leave a voicemail.",
+        "FC-R2XA-6KPM",
+        "Amira Haddad",
+        "+447700900158",
+        "interpreter",
+        6,
         1,
-    ),
-    (
-        "FC-C5VN-28JB",
-        "Henry Whitlock",
-        "+442079460121",
-        "clinic",
-        9,
-        "any",
-        "",
-        4,
+        "Arabic, please.",
+        0,
     ),
 )
 # reference, name, age band, country, concern, since, medicines, photos, days ago
@@ -76,28 +71,37 @@ ONLINE = (
 
 def add(*, today: date, draw: Callable[[str], bytes]) -> None:
     """`draw` gives a picture of the demo as JPEG; they stand in for photos."""
-    clinics = list(Clinic.objects.all())
-    for place, row in enumerate(BOOKINGS):
-        add_booking(row, today=today, clinic=clinics[place % len(clinics)])
+    for row in BOOKINGS:
+        add_booking(row, today=today)
     for row in ONLINE:
         add_online(row, today=today, draw=draw)
 
 
-def add_booking(row: tuple, *, today: date, clinic: Clinic) -> None:
-    reference, name, phone, mode, ahead, part_of_day, note, ago = row
-    booking = request_free_consultation(
-        submit_key=key_of(reference),
-        reference=reference,
-        name=name,
-        email=email_of(name),
-        phone=phone,
-        mode=mode,
-        clinic=clinic if mode == "clinic" else None,
-        preferred_date=today + timedelta(days=ahead),
-        part_of_day=part_of_day,
-        note=note,
-        wordings=wordings("booking-contact"),
+def add_booking(row: tuple, *, today: date) -> None:
+    reference, name, phone, slug, ahead, place, note, ago = row
+    kind = AppointmentKind.objects.get(slug=slug)
+    # A time can only be booked in the days to come, whatever day the demo is of.
+    first = max(today, timezone.localdate()) + timedelta(days=ahead)
+    slots = free_slots(kind=kind, first=first, last=first + timedelta(days=14))
+    draft, _ = begin_draft(
+        kind=kind,
+        clinic=None,
+        starts_at=slots[place].starts_at,
+        zone="Asia/Singapore" if phone.startswith("+65") else "Europe/London",
+        source_path=SOURCE_PATHS[place % len(SOURCE_PATHS)],
     )
+    answers = {
+        "name": name,
+        "email": email_of(name),
+        "phone": phone,
+        "note": note,
+        "preferred_hours": "any",
+        "no_voicemail": slug == "phone",
+        "wants_reminders": True,
+    }
+    keys = ["booking-contact", "booking-note"] if note else ["booking-contact"]
+    store_details(draft=draft, answers=answers, wordings=wordings(*keys))
+    booking = book(draft=draft, reference=reference)
     backdate(booking, today - timedelta(days=ago))
 
 

@@ -22,6 +22,8 @@ def deliver(*subjects: str) -> None:
             subject, "See https://example.org/x?a=1&b=2\n\n<b>£", to=["a@example.org"]
         )
         message.attach_alternative("<p>Über <b>uns</b></p>", "text/html")
+        message.attach_alternative("LOCATION:Höhe 1", "text/calendar; method=REQUEST")
+        message.attach("appointment.ics", b"LOCATION:1", "application/ics")
         messages.append(message)
     backend = "django.core.mail.backends.filebased.EmailBackend"
     get_connection(backend).send_messages(messages)
@@ -53,6 +55,7 @@ def test_shows_a_mail_with_links_to_follow_and_nothing_rendered(client, urls):
     assert 'href="https://example.org/x?a=1&amp;b=2"' in text
     assert "&lt;b&gt;£" in text
     assert "&lt;p&gt;Über" in text
+    assert "LOCATION:Höhe 1" in text
 
 
 @pytest.mark.parametrize("name", ["nothing-1", "..", "%2e%2e%2fdb.sqlite3"])

@@ -87,11 +87,12 @@ def test_the_log_of_an_error_says_where_and_not_what():
 def test_the_request_log_has_no_query_and_no_token(client, home, caplog):
     caplog.set_level(logging.INFO, "clinic_site.requests")
     client.get("/search/?q=canary-alopecia")
-    client.get("/free-consultation/received/FC-TOKEN/")
+    client.get("/free-consultation/booking/FC-TOKEN/")
+    client.get("/free-consultation/booking/FC-TOKEN/elsewhere/")
     lines = "".join(JsonFormatter().format(record) for record in caplog.records)
     assert "canary" not in lines
     assert "FC-TOKEN" not in lines
-    assert "free-consultation/received/" in lines
+    assert "free-consultation/booking/" in lines
 
 
 def test_guessing_passwords_is_slowed_down(client, home):

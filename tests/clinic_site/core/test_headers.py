@@ -19,12 +19,19 @@ def test_public_pages_allow_nothing_from_elsewhere(client, home):
 
 
 def test_readers_get_no_cookie(client, home):
-    for path in ("/", "/answers/", "/topics/", "/search/?q=hair", "/no-such-page/"):
+    for path in (
+        "/",
+        "/answers/",
+        "/topics/",
+        "/search/?q=hair",
+        "/free-consultation/",
+        "/no-such-page/",
+    ):
         assert not client.get(path).cookies
 
 
 def test_forms_set_one_cookie_that_ends_with_the_browser(client, home):
-    response = client.get("/free-consultation/")
+    response = client.get("/online-consultation/")
     assert list(response.cookies) == ["csrftoken"]
     assert not response.cookies["csrftoken"]["max-age"]
     assert response.cookies["csrftoken"]["samesite"] == "Lax"

@@ -71,6 +71,32 @@ def test_html_is_added_where_there_is_a_template_and_escapes(templates):
     assert message.alternatives == [("<p>&lt;b&gt;{{ url }}</p>", "text/html")]
 
 
+def test_holes_that_parts_left_empty_make_are_closed(templates):
+    templates.joinpath("news.txt").write_text("\nOne\n\n{% if 0 %}x{% endif %}\n\nTwo")
+
+    assert queue_news().message == "One\n\nTwo\n"
+
+
+def test_the_sender_may_have_another_name():
+    row = queue_news(sender='"Lark, field" <hello@larkfield.example>')
+
+    message = row.email_message().message()
+    assert message["From"] == '"Lark, field" <hello@larkfield.example>'
+
+
+def test_a_calendar_entry_waits_with_its_mail(templates):
+    templates.joinpath("news.html").write_text("<p>{{ name }}</p>")
+
+    row = queue_news(calendar=mail.CalendarEntry("CANCEL", "BEGIN:VCALENDAR"))
+
+    assert (row.calendar.method, row.calendar.content) == ("CANCEL", "BEGIN:VCALENDAR")
+
+
+def test_a_calendar_entry_needs_html_beside_it():
+    with pytest.raises(TemplateDoesNotExist):
+        queue_news(calendar=mail.CalendarEntry("CANCEL", "BEGIN:VCALENDAR"))
+
+
 def test_a_broken_html_template_is_not_taken_for_a_missing_one(templates):
     templates.joinpath("news.html").write_text("{% include 'nowhere.html' %}")
 

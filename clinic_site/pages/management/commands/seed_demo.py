@@ -4,7 +4,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from clinic_site.pages.demo import seed, submissions
+from clinic_site.pages.demo import diary, seed, submissions
 
 
 class Command(BaseCommand):
@@ -37,6 +37,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {username:<12} {password}")
         self.stdout.write("\nThese passwords are shown once and stored nowhere.\n\n")
         self.say("Sending a few consultations")
+        diary.add(today=date)
         submissions.add(today=date, draw=drawn.__getitem__)
 
     def say(self, what: str) -> None:
