@@ -50,7 +50,7 @@ class RequestLogMiddleware:
                 "request",
                 extra={
                     "method": request.method,
-                    "path": self.place(request),
+                    "path": self.place(request, response),
                     "status": response.status_code,
                     "duration_ms": round((time.perf_counter() - started) * 1000, 1),
                 },
@@ -59,12 +59,17 @@ class RequestLogMiddleware:
         finally:
             request_id.reset(token)
 
-    def place(self, request: HttpRequest) -> str:
-        """The pattern that matched; a path may carry a secret link's token."""
+    def place(self, request: HttpRequest, response: HttpResponse) -> str:
+        """The pattern that matched; a path may carry a secret link's token.
+
+        The path itself only for a page that is there: a secret link that was
+        mistyped ends where pages are looked for.
+        """
         match = request.resolver_match
         if match is None:
             return "-"
-        return request.path if match.url_name == "wagtail_serve" else match.route
+        is_page = match.url_name == "wagtail_serve" and response.status_code != 404
+        return request.path if is_page else match.route
 
 
 class SecurityHeadersMiddleware:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
 from clinic_site.core.mail import CalendarEntry
-from clinic_site.core.models import ClinicSettings
+from clinic_site.core.models import Clinic, ClinicSettings
 from clinic_site.core.templatetags.clinic import dialled
 
 from .models import FreeConsultation
@@ -87,8 +87,10 @@ def description(booking: FreeConsultation, clinic: ClinicSettings) -> str:
 
 
 def place(booking: FreeConsultation) -> str:
-    """The address; the clinic's name might tell what it is for."""
-    if booking.is_by_phone:
-        return "By phone"
-    lines = [*booking.clinic.address.splitlines(), booking.clinic.postcode]
+    return "By phone" if booking.is_by_phone else address(booking.clinic)
+
+
+def address(clinic: Clinic) -> str:
+    """Without the clinic's name, which might tell what it is for."""
+    lines = [*clinic.address.splitlines(), clinic.postcode]
     return ", ".join(filter(None, map(str.strip, lines)))

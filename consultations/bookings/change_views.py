@@ -18,12 +18,12 @@ from clinic_site.core.rate_limit import Limit, TooManyRequests
 from clinic_site.core.transactions import Busy
 
 from ..diary.claims import TimeTaken
-from ..records.links import MOST_FAILURES, AccessLink, LinkFrozen, WrongSurname
+from ..records.links import AccessLink, LinkFrozen, WrongSurname, is_frozen
 from ..records.private_pages import private_page
+from ..records.proof import prove
 from . import changes, times, zones
 from .change_forms import SurnameForm
 from .models import LONDON, UNDO_CANCELLING, FreeConsultation
-from .proof import prove
 from .states import ChangedMeanwhile, StepNotAllowed
 
 CHANGES = Limit("booking-changes", times=20, seconds=600)
@@ -107,10 +107,6 @@ def zone_of(booking: FreeConsultation) -> str:
     return booking.zone if booking.is_by_phone else LONDON
 
 
-def is_frozen(booking: FreeConsultation) -> bool:
-    return booking.link_failures >= MOST_FAILURES
-
-
 def frozen(request: HttpRequest) -> HttpResponse:
     return render(request, f"{FOLDER}frozen.html", status=403)
 
@@ -188,7 +184,7 @@ def send(
         CHANGES.check(request)
         if not is_complete:
             return page(status=422)
-        prove(booking=booking, surname=form.cleaned_data["surname"])
+        prove(submission=booking, surname=form.cleaned_data["surname"])
         step.do(booking=booking)
     except TooManyRequests as error:
         form.add_error(None, TOO_MANY)

@@ -123,8 +123,7 @@ def moved(
     give_time(booking, taken)
     if before and before.pk != taken.pk:
         claims.release(before)
-    booking.calendar_sequence += 1
-    booking.save(update_fields=["calendar_sequence"])
+    next_sequence(booking)
     Event.objects.create(
         submission_id=booking.pk, actor=actor, action=Event.Action.MOVED
     )
@@ -149,7 +148,7 @@ def cancel(*, booking: FreeConsultation) -> FreeConsultation:
             raise TooLate
         transition(booking=current, to=State.CANCELLED, actor=None)
         claims.keep(current.reservation, until=timezone.now() + UNDO_CANCELLING)
-        close_calendar_entry(current)
+        next_sequence(current)
         emails.cancelled(current)
         return current
 
@@ -167,8 +166,7 @@ def undo_cancel(*, booking: FreeConsultation) -> FreeConsultation:
         if held is None or not claims.keep(held):
             raise TimeTaken
         transition(booking=current, to=State(current.state_before), actor=None)
-        current.calendar_sequence += 1
-        current.save(update_fields=["calendar_sequence"])
+        next_sequence(current)
         emails.restored(current)
         return current
 
@@ -194,9 +192,11 @@ def cancel_for(
         if reason == FreeConsultation.CancelReason.SPAM:
             current.status = current.Status.SPAM
             current.save(update_fields=["status"])
+            # Nobody asked for a time: reports do not count it.
+            BookingFigure.objects.filter(booking_id=current.pk).delete()
         claims.release(current.reservation)
         current.reservation = None
-        close_calendar_entry(current)
+        next_sequence(current)
         if tells and reason != FreeConsultation.CancelReason.SPAM:
             was_asked = reason == FreeConsultation.CancelReason.ASKED
             emails.withdrawn(current, was_asked=was_asked)
@@ -205,7 +205,8 @@ def cancel_for(
     return retried(change)
 
 
-def close_calendar_entry(booking: FreeConsultation) -> None:
+def next_sequence(booking: FreeConsultation) -> None:
+    """Calendar programs believe the entry with the highest."""
     booking.calendar_sequence += 1
     booking.save(update_fields=["calendar_sequence"])
 

@@ -18,10 +18,11 @@ from clinic_site.core.rate_limit import TooManyRequests
 from clinic_site.core.transactions import Busy
 
 from ..diary.claims import TimeTaken
+from ..records import phone_numbers
 from ..records.private_pages import private_page
 from ..records.services import SubmittedDifferently
 from ..records.views import SUBMISSIONS
-from . import calendar_file, phone_numbers, services, times, zones
+from . import calendar_file, services, times, zones
 from .forms import DetailsForm
 from .models import BookingDraft, FreeConsultation
 from .views import FOLDER, HOLDS, see_other, time_gone
@@ -84,13 +85,7 @@ def of_booking(view: View) -> View:
 
 
 def found(token: str) -> BookingDraft | None:
-    drafts = BookingDraft.objects.of(token)
-    return drafts.select_related(
-        "appointment_kind",
-        "clinic",
-        "reservation__appointment_kind",
-        "reservation__resource__clinic",
-    ).first()
+    return BookingDraft.objects.of(token).with_everything().first()
 
 
 def too_old(request: HttpRequest) -> HttpResponse:

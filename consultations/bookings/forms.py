@@ -1,32 +1,24 @@
 """What a visitor says about themselves once a time is held for them."""
 
-import copy
-
 from django import forms
+from django.utils import timezone
 
-from ..records.forms import ConsentField, ContactForm
+from ..records import phone_numbers
+from ..records.forms import ConsentField, ContactForm, TickBox
 from ..records.models import ConsentWording
-from . import phone_numbers
+from ..records.phone_forms import BOX, PhoneAskedMixin
+from . import zones
 from .models import BookingDraft, FreeConsultation
 from .services import ANSWERS
 
-LONGEST_KEPT = 5000  # of what stands in a box, right or wrong
-NO_NUMBER = "Enter a telephone number, like 020 7946 0958 or +44 20 7946 0958"
-ODD_NUMBER = (
-    "This number {}. Correct it, or tick the box if it is right as you typed it"
+MOST_BOOKINGS = 3  # to come, of one person
+ENOUGH_BOOKINGS = (
+    "You have three appointments with us already. To book one more, please phone us"
 )
+LONGEST_KEPT = 5000  # of what stands in a box, right or wrong
 
 
-class TickBox(forms.BooleanField):
-    """Left unticked it is an answer too, so nobody needs to read "(optional)"."""
-
-    is_answer_unticked = True
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(required=False, **kwargs)
-
-
-class DetailsForm(ContactForm):
+class DetailsForm(PhoneAskedMixin, ContactForm):
     """One short page: who, and how to reach them without anybody else noticing."""
 
     phone = forms.CharField(
@@ -42,8 +34,6 @@ class DetailsForm(ContactForm):
             "max_length": "Your telephone number must be 40 characters or fewer",
         },
     )
-    # There only when it is asked. Its value is the number that it is about.
-    phone_is_right = TickBox()
     preferred_hours = forms.ChoiceField(
         label="If we need to phone you, when is it best?",
         choices=FreeConsultation.PreferredHours.choices,
@@ -81,7 +71,7 @@ class DetailsForm(ContactForm):
         "name",
         "email",
         "phone",
-        "phone_is_right",
+        BOX,
         "preferred_hours",
         "no_voicemail",
         "wants_reminders",
@@ -92,6 +82,8 @@ class DetailsForm(ContactForm):
 
     def __init__(self, data=None, *, draft: BookingDraft) -> None:
         super().__init__(data)
+        if draft.appointment_kind.is_by_phone:
+            self.country = zones.country_of(draft.zone)
         self.initial = self.remembered(draft.details)
         self.fields["name"].help_text = (
             "First name and surname. With your surname you show that it is you when "
@@ -103,10 +95,7 @@ class DetailsForm(ContactForm):
             "We send the appointment there, with a link to change or cancel it."
         )
         self.fields["consent_note"].help_text = "Only needed if you write a note."
-        del self.fields["phone_is_right"]
-        vouched_for = self.vouched_number()
-        if vouched_for:
-            self.ask_about_number(vouched_for)
+        self.ask_about_odd_number()
 
     def remembered(self, details: dict) -> dict:
         """What was typed before; boxes are ticked for words that are still the same."""
@@ -119,59 +108,29 @@ class DetailsForm(ContactForm):
             "preferred_hours": FreeConsultation.PreferredHours.ANY,
             "wants_reminders": True,
         }
-        phone = details.get("phone", "")
-        if "wordings" in details and not phone_numbers.read(phone)[1]:
-            phone = phone_numbers.shown(phone)
-        return {**usual, **details, "phone": phone, **ticked}
-
-    def vouched_number(self) -> str:
-        """The odd number that the visitor says is right; empty: none.
-
-        A tick is about the number that stood there: another one is asked about anew.
-        """
-        if self.is_bound:
-            ticked = phone_numbers.tidy(self.data.get("phone_is_right", ""))
-            typed = phone_numbers.tidy(self.data.get("phone", ""))
-            return typed if ticked == typed else ""
-        kept = self.initial["phone"] if "wordings" in self.initial else ""
-        is_odd = bool(kept and phone_numbers.read(kept)[1])
-        self.initial["phone_is_right"] = is_odd
-        return kept if is_odd else ""
-
-    def ask_about_number(self, typed: str) -> None:
-        field = copy.deepcopy(self.base_fields["phone_is_right"])
-        field.label = f"Yes, {typed} is right"
-        field.widget.attrs["value"] = typed
-        self.fields["phone_is_right"] = field
-        self.order_fields(self.field_order)
+        phone, vouched_for = details.get("phone", ""), ""
+        if "wordings" in details:  # all was right, or said to be
+            is_odd = phone_numbers.is_odd(phone, self.country)
+            vouched_for = phone if is_odd else ""
+            phone = phone if is_odd else phone_numbers.shown(phone)
+        return {**usual, **details, "phone": phone, BOX: vouched_for, **ticked}
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if "phone" in cleaned:
-            self.understand_number(phone_numbers.tidy(cleaned["phone"]))
+        self.refuse_one_more(cleaned.get("email", ""), cleaned.get("phone", ""))
         if cleaned.get("note") and not self.has_agreed("consent_note"):
             missing = self.fields["consent_note"].error_messages["required"]
             self.add_error("consent_note", missing)
         return cleaned
 
+    def refuse_one_more(self, email: str, phone: str) -> None:
+        """One person does not fill the diary; more than that is for the telephone."""
+        theirs = FreeConsultation.objects.of_person(email=email, phone=phone)
+        if theirs.live().filter(ends_at__gt=timezone.now()).count() >= MOST_BOOKINGS:
+            self.add_error(None, ENOUGH_BOOKINGS)
+
     def has_agreed(self, name: str) -> bool:
         return name in self.errors or self.cleaned_data.get(name, False)
-
-    def understand_number(self, typed: str) -> None:
-        """What cannot be a number that we know is asked about, not refused."""
-        number, oddity = phone_numbers.read(typed)
-        has_digits = phone_numbers.has_digits(typed)
-        if not oddity or not has_digits:
-            self.fields.pop("phone_is_right", None)
-        if not has_digits:
-            self.add_error("phone", NO_NUMBER)
-        elif oddity and not self.cleaned_data.get("phone_is_right"):
-            self.data = self.data.copy()
-            self.data.pop("phone_is_right", None)  # the box starts unticked
-            self.ask_about_number(typed)
-            self.add_error("phone", ODD_NUMBER.format(oddity))
-        else:
-            self.cleaned_data["phone"] = number or typed
 
     def typed(self) -> dict:
         """All that stands in the form, right or wrong, to show it again."""

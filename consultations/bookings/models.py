@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils import timezone
@@ -160,10 +159,6 @@ class FreeConsultation(Submission):
     def shows_other_zone(self) -> bool:
         return self.is_by_phone and self.zone != LONDON
 
-    def starts_there(self):
-        """Where the person is."""
-        return self.starts_at.astimezone(ZoneInfo(self.zone))
-
     def may_be_changed_by_visitor(self) -> bool:
         """Until the cut-off; staff may later, on the telephone."""
         if not self.is_live or self.starts_at is None:
@@ -188,6 +183,14 @@ class BookingDraftQuerySet(models.QuerySet):
     def of(self, token: str) -> "BookingDraftQuerySet":
         """By the secret in its address."""
         return self.filter(token_hash=hash_of(token), touched_at__gt=_oldest())
+
+    def with_everything(self) -> "BookingDraftQuerySet":
+        return self.select_related(
+            "appointment_kind",
+            "clinic",
+            "reservation__appointment_kind",
+            "reservation__resource__clinic",
+        )
 
     def over(self) -> "BookingDraftQuerySet":
         return self.filter(touched_at__lte=_oldest())
@@ -223,6 +226,7 @@ class BookingDraft(models.Model):
     booking = models.ForeignKey(
         FreeConsultation, null=True, on_delete=models.CASCADE, related_name="+"
     )
+    begun_at = models.DateTimeField(default=timezone.now)
     touched_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     objects = BookingDraftQuerySet.as_manager()

@@ -52,14 +52,14 @@ def move_booking(
 def show_days(
     request: HttpRequest, booking: FreeConsultation, token: str, *, day_is_full: bool
 ) -> HttpResponse:
-    free = moving.days_for(booking, first=asked_day(request, "from"))
+    free = moving.days_for(booking, first=asked_day(request, "first"))
     path = reverse("move_booking", args=[token])
     context = {
         **facts(booking, token),
         "day_is_full": day_is_full,
         "weeks": weeks_of(free, lambda day: f"{path}?day={day}"),
-        "earlier_url": free.earlier and f"{path}?from={free.earlier}",
-        "later_url": free.later and f"{path}?from={free.later}",
+        "earlier_url": free.earlier and f"{path}?first={free.earlier}",
+        "later_url": free.later and f"{path}?first={free.later}",
     }
     return render(request, f"{FOLDER}move_days.html", context)
 

@@ -1,9 +1,8 @@
 """From a time that somebody picks to a booking."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import models
 from django.utils import timezone
 
 from clinic_site.core.models import Clinic
@@ -31,6 +30,9 @@ ANSWERS = (
     "no_voicemail",
     "wants_reminders",
 )
+
+LONGEST_HOLD = timedelta(hours=1)
+TIME_FIELDS = ["reservation", "starts_at", "clinic", "zone", "touched_at"]
 
 
 def begin_draft(
@@ -70,20 +72,41 @@ def choose_time(
     clinic: Clinic | None = None,
     zone: str = "",
 ) -> None:
-    """Hold another time in place of the one the draft has. Raises TimeTaken."""
+    """Hold another time in place of the one the draft has. Raises TimeTaken.
 
-    def store() -> None:
-        before, draft.reservation = (
-            held_by(draft),
-            hold(draft.appointment_kind, clinic, starts_at, instead_of=draft),
-        )
-        draft.starts_at, draft.clinic = starts_at, clinic
-        draft.zone, draft.touched_at = zone or draft.zone, timezone.now()
-        draft.save()
-        if before != draft.reservation:
+    A draft that has become a booking meanwhile, in another tab, stays as it is.
+    """
+
+    def store() -> BookingDraft:
+        current = locked(draft)
+        if current.booking_id:
+            return current
+        before = current.reservation
+        current.reservation = hold(kind, clinic, starts_at, instead_of=current)
+        current.starts_at, current.clinic = starts_at, clinic
+        current.zone, current.touched_at = zone or current.zone, timezone.now()
+        current.save(update_fields=TIME_FIELDS)
+        if before != current.reservation:
             claims.release(before)
+        return current
 
-    retried(store)
+    kind = draft.appointment_kind
+    take_over(draft, retried(store))
+
+
+def locked(draft: BookingDraft) -> BookingDraft:
+    """The row as it is now, and nobody else's until the transaction ends.
+
+    Before any reservation: whoever changes a draft locks in this order.
+    """
+    drafts = BookingDraft.objects.select_for_update(of=("self",))
+    return drafts.with_everything().get(pk=draft.pk)
+
+
+def take_over(draft: BookingDraft, current: BookingDraft) -> None:
+    """What was stored in the end, after however many tries, for the caller to show."""
+    for name in (*TIME_FIELDS, "booking", "details"):
+        setattr(draft, name, getattr(current, name))
 
 
 def hold(
@@ -94,9 +117,9 @@ def hold(
     instead_of: BookingDraft | None = None,
 ) -> Reservation:
     """Ten minutes for one visitor. Picking the time one has renews it."""
-    has = held_by(instead_of) if instead_of else None
+    has = instead_of.reservation if instead_of else None
     same = has and has.starts_at == starts_at and clinic in (None, instead_of.clinic)
-    if same and claims.keep(has, until=claims.held_until()):
+    if same and may_keep(has, clinic) and claims.keep(has, until=hold_ends(instead_of)):
         return has
     slot = availability.slot_at(
         kind=kind, starts_at=starts_at, clinic=clinic, ignoring=has
@@ -107,20 +130,29 @@ def hold(
         kind=kind,
         starts_at=starts_at,
         resources=slot.resources,
-        expires_at=claims.held_until(),
+        expires_at=hold_ends(instead_of),
     )
 
 
-def held_by(draft: BookingDraft) -> Reservation | None:
-    """None also where somebody took it over since the draft was read."""
-    try:
-        return draft.reservation
-    except Reservation.DoesNotExist:
-        return None
+def may_keep(held: Reservation, clinic: Clinic | None) -> bool:
+    """Whether the time is still offered; an expired hold is asked about anew."""
+    kind = held.appointment_kind
+    if not held.is_expired:
+        return kind.is_active and held.starts_at > timezone.now()
+    return None is not availability.slot_at(
+        kind=kind, starts_at=held.starts_at, clinic=clinic, ignoring=held
+    )
+
+
+def hold_ends(draft: BookingDraft | None) -> datetime:
+    """In ten minutes; but nobody holds times for ever without booking."""
+    if draft is None:
+        return claims.held_until()
+    return min(claims.held_until(), draft.begun_at + LONGEST_HOLD)
 
 
 def renew_hold(*, draft: BookingDraft) -> None:
-    """Ten minutes more. Raises TimeTaken when somebody took the time over."""
+    """Ten minutes more, up to an hour. Raises TimeTaken when it is somebody else's."""
     choose_time(draft=draft, starts_at=draft.starts_at, clinic=draft.clinic)
 
 
@@ -128,19 +160,25 @@ def store_details(
     *, draft: BookingDraft, answers: dict, wordings: Iterable[ConsentWording]
 ) -> None:
     """What was typed, and the versions of the words that were agreed to."""
-    draft.details = {
-        **{name: answers[name] for name in ANSWERS},
-        "wordings": [wording.pk for wording in wordings],
-    }
-    draft.touched_at = timezone.now()
-    draft.save(update_fields=["details", "touched_at"])
+    agreed = [wording.pk for wording in wordings]
+    typed = {name: answers[name] for name in ANSWERS}
+    keep_typed(draft=draft, typed={**typed, "wordings": agreed})
 
 
 def keep_typed(*, draft: BookingDraft, typed: dict) -> None:
-    """What stands in the form, complete or not: it lacks "wordings"."""
-    draft.details = typed
-    draft.touched_at = timezone.now()
-    draft.save(update_fields=["details", "touched_at"])
+    """What stands in the form; without "wordings" it is not complete.
+
+    What has become a booking meanwhile takes nothing more.
+    """
+
+    def store() -> BookingDraft:
+        current = locked(draft)
+        if current.booking_id is None:
+            current.details, current.touched_at = typed, timezone.now()
+            current.save(update_fields=["details", "touched_at"])
+        return current
+
+    take_over(draft, retried(store))
 
 
 def book(
@@ -158,26 +196,29 @@ def book(
     """
     if draft.booking_id:
         return draft.booking
-    kind = draft.appointment_kind
     answers = {name: draft.details[name] for name in ANSWERS}
+    wordings = [ConsentWording(pk=pk) for pk in draft.details["wordings"]]
+    kind = draft.appointment_kind
     mark = fingerprint({**answers, "kind": kind.pk, "at": draft.starts_at})
 
     def create() -> FreeConsultation:
+        current = locked(draft)
+        if current.booking_id:
+            return current.booking
         booking = new_booking(
-            reservation=kept_or_taken_again(draft),
+            reservation=kept_or_taken_again(current),
             reference=reference,
             submit_key=draft.submit_key,
             fingerprint=mark,
-            zone=draft.zone,
-            source_path=draft.source_path,
+            zone=current.zone,
+            source_path=current.source_path,
             **answers,
         )
         check_limit()
-        wordings = [ConsentWording(pk=pk) for pk in draft.details["wordings"]]
         record_receipt(submission=booking, wordings=wordings)
         record_figure(booking, is_by_staff=False)
         emails.booked(booking)
-        close_draft(draft, booking)
+        close_draft(current, booking)
         return booking
 
     booking = submit_once(
@@ -186,8 +227,8 @@ def book(
         fingerprint=mark,
         create=create,
     )
-    if draft.booking_id is None:  # the same contents came in by another draft
-        close_draft(draft, booking)
+    if booking.submit_key != draft.submit_key:  # it came in by another draft
+        retried(lambda: close_draft(locked(draft), booking))
     return booking
 
 
@@ -217,8 +258,9 @@ def place_and_time(reservation: Reservation) -> dict:
 
 
 def kept_or_taken_again(draft: BookingDraft) -> Reservation:
-    held = held_by(draft)
-    if held and held.starts_at == draft.starts_at and claims.keep(held):
+    held = draft.reservation
+    same = held and held.starts_at == draft.starts_at
+    if same and may_keep(held, draft.clinic) and claims.keep(held):
         return held
     slot = availability.slot_at(
         kind=draft.appointment_kind, starts_at=draft.starts_at, clinic=draft.clinic
@@ -240,7 +282,9 @@ def give_time(booking: FreeConsultation, reservation: Reservation) -> None:
 
 def close_draft(draft: BookingDraft, booking: FreeConsultation) -> None:
     """What was typed is on the booking now; the address leads to the confirmation."""
-    held = held_by(draft)
+    if draft.booking_id:
+        return
+    held = draft.reservation
     draft.booking, draft.details, draft.reservation = booking, {}, None
     draft.save(update_fields=["booking", "details", "reservation"])
     if held and held.pk != booking.reservation_id:
@@ -262,7 +306,4 @@ def record_figure(booking: FreeConsultation, *, is_by_staff: bool) -> None:
 
 def remove_old_drafts() -> int:
     """What visitors left unfinished, and confirmations that had their day."""
-    over = BookingDraft.objects.over()
-    held = models.Q(draft__in=over, booking=None)
-    Reservation.objects.filter(held, expires_at__lte=timezone.now()).delete()
-    return over.delete()[0]
+    return BookingDraft.objects.over().delete()[0]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic_site.core.rate_limit import Limit
@@ -19,7 +20,7 @@ from . import services, zones
 from .choosing import free_days
 from .models import BookingDraft
 from .time_lists import TimeForm, weeks_of
-from .way import Way, first_steps, source_of, way_of
+from .way import Way, first_steps, page_at, source_of, way_of
 
 FOLDER = "consultations/book/"
 # Each holds a time for ten minutes, and so does each renewal: no address has more.
@@ -40,6 +41,21 @@ def not_indexed(view):
     return answer
 
 
+def on_the_way(view):
+    """Hands the view the way so far. Who visits says first at which clinic."""
+
+    @wraps(view)
+    def answer(
+        request: HttpRequest, kind: str, clinic: str = "", **kwargs
+    ) -> HttpResponse:
+        way = way_of(request, kind, clinic)
+        if way.lacks_clinic:
+            return redirect(way.start_url())
+        return view(request, way, **kwargs)
+
+    return answer
+
+
 @fresh
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
@@ -50,10 +66,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @fresh
 @not_indexed
 @require_safe
-def choose_day(request: HttpRequest, kind: str, clinic: str = "") -> HttpResponse:
-    way = way_of(request, kind, clinic)
-    if not way.kind.is_by_phone and not clinic:
-        return redirect(way.start_url())
+@on_the_way
+def choose_day(request: HttpRequest, way: Way) -> HttpResponse:
     context = {
         "step": 2,
         "heading": "Choose a day",
@@ -88,13 +102,16 @@ def asked_day(request: HttpRequest, name: str) -> date | None:
         return None
 
 
+# The token against cross-site requests would be the only cookie of the whole way. As
+# with `private_page`, nothing is lost without: this page knows nobody by a cookie, so
+# another site can make a visitor's browser do no more than anybody may, which is to
+# hold a time; and how often an address may do that is limited.
+@csrf_exempt
 @fresh
 @not_indexed
 @require_http_methods(["GET", "HEAD", "POST"])
-def choose_time(
-    request: HttpRequest, kind: str, day: date, clinic: str = ""
-) -> HttpResponse:
-    way = way_of(request, kind, clinic)
+@on_the_way
+def choose_time(request: HttpRequest, way: Way, day: date) -> HttpResponse:
     form = TimeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return hold(request, way, form.cleaned_data["at"])
@@ -120,7 +137,7 @@ def hold(request: HttpRequest, way: Way, starts_at: datetime) -> HttpResponse:
             clinic=way.clinic,
             starts_at=starts_at,
             zone=way.zone,
-            source_path=way.source,
+            source_path=page_at(request, way.source),
         )
     except TimeTaken:
         return time_gone(request, way, starts_at, days_url=way.days_url())

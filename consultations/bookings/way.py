@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from wagtail.models import Page, Site
 
 from clinic_site.core.models import Clinic
 
@@ -18,7 +19,7 @@ from .models import LONDON, BookingDraft
 # Lower case, as all our addresses are: a secret in one has capitals too.
 SOURCE = re.compile(r"/(?:[a-z0-9_-]+/)*[a-z0-9_-]*", re.ASCII)
 LONGEST_SOURCE = 200
-NO_SOURCES = ("/admin/", "/appointment/", "/dev/")
+NO_SOURCES = ("/admin/", "/appointment/", "/waiting-list/", "/diary-feed/", "/dev/")
 
 
 class DayConverter:
@@ -41,6 +42,10 @@ class Way:
     clinic: Clinic | None
     zone: str = LONDON
     source: str = ""
+
+    @property
+    def lacks_clinic(self) -> bool:
+        return self.clinic is None and not self.kind.is_by_phone
 
     def start_url(self) -> str:
         return self.with_query(reverse("book"), zone="")
@@ -97,6 +102,15 @@ def source_of(request: HttpRequest) -> str:
     is_path = len(path) <= LONGEST_SOURCE and SOURCE.fullmatch(path)
     is_source = is_path and not path.startswith((reverse("book"), *NO_SOURCES))
     return path if is_source else ""
+
+
+def page_at(request: HttpRequest, path: str) -> str:
+    """The path if a live page has it: numbers that stay hold no other words."""
+    site = Site.find_for_request(request)
+    if not path or site is None:
+        return ""
+    url_path = f"{site.root_page.url_path}{path[1:].rstrip('/')}/".replace("//", "/")
+    return path if Page.objects.live().filter(url_path=url_path).exists() else ""
 
 
 def path_of_referrer(request: HttpRequest) -> str:

@@ -27,12 +27,23 @@ def chosen(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def by_region() -> Choices:
-    """Each zone under its present name, as the list of all countries has it."""
+def countries() -> dict[str, str]:
+    """In which country each zone under its present name lies, as ISO has it."""
     table = files("tzdata.zoneinfo").joinpath("zone.tab").read_text()
     lines = (line.split("\t") for line in table.splitlines() if line[:1] != "#")
+    return {line[2]: line[0] for line in lines}
+
+
+def country_of(zone: str) -> str:
+    """From where somebody dials who reads this clock; Britain where nobody knows."""
+    return countries().get(zone, "GB")
+
+
+@lru_cache(maxsize=1)
+def by_region() -> Choices:
+    """Each zone under its present name, as the list of all countries has it."""
     regions: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted({line[2] for line in lines} & known()):
+    for name in sorted(countries().keys() & known()):
         region, _, rest = name.partition("/")
         label = ", ".join(rest.replace("_", " ").split("/"))
         regions.setdefault(region, []).append((name, label))

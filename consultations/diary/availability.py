@@ -61,7 +61,7 @@ def free_slots(
     first = max(first, day_of(earliest))
     if latest:
         last = min(last, day_of(latest))
-    if first > last:
+    if first > last or not (kind.is_active or for_staff):
         return []
     found = all_slots(kind, first, last, clinic)
     wanted = {

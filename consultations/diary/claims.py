@@ -115,24 +115,24 @@ def move(
     resources: Iterable[Resource],
     in_extra_lane: bool = False,
 ) -> Reservation:
-    """Take another time and give back the one it has, or change nothing.
+    """Take another time for what has this one, or change nothing.
 
-    The new time may overlap the old one. Returns the reservation to go on with,
-    which is the same row when it stays in its lane. Raises TimeTaken.
+    The new time may overlap the old one. Returns the reservation to go on with: the
+    same row when it stays in its lane; otherwise the caller releases the old one
+    once nothing refers to it. Raises TimeTaken.
     """
     resources = list(resources)
     here = [each for each in resources if each.pk == reservation.resource_id]
     stays_ordinary = here and reservation.lane < here[0].lanes
     if stays_ordinary and not in_extra_lane and shift(reservation, starts_at):
         return reservation
-    other = reserve(
+    return reserve(
         kind=reservation.appointment_kind,
         starts_at=starts_at,
         resources=resources,
         expires_at=reservation.expires_at,
         in_extra_lane=in_extra_lane,
     )
-    return other
 
 
 def shift(reservation: Reservation, starts_at: datetime) -> bool:

@@ -38,7 +38,7 @@ class AppointmentKind(models.Model):
         max_length=200, blank=True, help_text="One sentence, shown where it is chosen."
     )
     what_to_bring = models.TextField(
-        blank=True, help_text="Shown when it is booked, and in the mails."
+        blank=True, help_text="Shown when it is booked; never in mails."
     )
     minutes = models.PositiveSmallIntegerField(
         default=30,

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                     "what_to_bring",
                     models.TextField(
                         blank=True,
-                        help_text="Shown when it is booked, and in the mails.",
+                        help_text="Shown when it is booked; never in mails.",
                     ),
                 ),
                 (
@@ -236,6 +236,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("source_path", models.CharField(blank=True, max_length=200)),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "touched_at",
                     models.DateTimeField(
@@ -579,6 +580,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "source_path",
+                    models.CharField(blank=True, default="", max_length=200),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
@@ -755,6 +760,7 @@ class Migration(migrations.Migration):
                     ("extra_lane", "Booked beside a full diary"),
                     ("mail_queued", "Mail queued"),
                     ("link_frozen", "Link closed after wrong surnames"),
+                    ("link_reopened", "Link opened again"),
                 ],
                 max_length=16,
             ),

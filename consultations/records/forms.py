@@ -1,40 +1,46 @@
 """What both forms ask in the same words."""
 
+import re
 import uuid
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 
 from clinic_site.core.forms import ClinicFormMixin, HoneypotField
 
+from . import phone_numbers
+from .links import plain_words
 from .models import ConsentWording
 
+# Control characters, and those that turn the direction of what follows.
+MISLEADING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 EMAIL_INVALID = "Enter an email address with an @ in it, like name@example.com"
+NO_NUMBER = "Enter a telephone number, like 020 7946 0958 or +44 20 7946 0958"
 
 
 def clean_phone(typed: str) -> str:
-    """A number in E.164 out of any usual way of typing it.
-
-    Numbers without a country code are read as British. Only what cannot be dialled
-    from elsewhere is refused: lists of valid ranges lag behind real ones.
-    """
-    try:
-        number = phonenumbers.parse(typed, "GB")
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not is_dialable(number):
+    """For forms that cannot ask about a number that looks wrong."""
+    number, oddity = phone_numbers.read(typed)
+    if oddity:
         raise ValidationError(
-            "Enter a telephone number, like 020 7946 0958 or +44 20 7946 0958. "
-            "Numbers outside the UK begin with + and the country code"
+            f"{NO_NUMBER}. Numbers outside the UK begin with + and the country code"
         )
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number
 
 
-def is_dialable(number: phonenumbers.PhoneNumber) -> bool:
-    # is_possible_number() also allows a number that lacks its area code.
-    found = phonenumbers.is_possible_number_with_reason(number)
-    return found == phonenumbers.ValidationResult.IS_POSSIBLE
+def without_quotes(email: str) -> None:
+    """Quoted, an address may hold commas and spaces, which the queue cannot."""
+    if '"' in email:
+        raise ValidationError("Enter an email address without quotation marks")
+
+
+class TickBox(forms.BooleanField):
+    """Left unticked it is an answer too, so nobody needs to read "(optional)"."""
+
+    is_answer_unticked = True
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(required=False, **kwargs)
 
 
 class ConsentField(forms.BooleanField):
@@ -45,32 +51,12 @@ class ConsentField(forms.BooleanField):
     ) -> None:
         super().__init__(required=required, error_messages={"required": missing})
         self.key = key
+        # Whether it is needed depends on another answer: "(optional)" would mislead.
+        self.is_answer_unticked = not required
 
 
-class ContactForm(ClinicFormMixin, forms.Form):
-    """Who it is and how to reach them, what they agree to, and a trap for machines."""
-
-    website = HoneypotField()
-    name = forms.CharField(
-        label="Your name",
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={
-            "required": "Enter your name",
-            "max_length": "Your name must be 120 characters or fewer",
-        },
-    )
-    email = forms.EmailField(
-        label="Email address",
-        max_length=254,
-        help_text="We write to say that your request has arrived.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": "Enter your email address",
-            "invalid": EMAIL_INVALID,
-            "max_length": "Your email address must be 254 characters or fewer",
-        },
-    )
+class ConsentForm(ClinicFormMixin, forms.Form):
+    """Its ConsentFields stand beside the present words, and count for those alone."""
 
     def __init__(self, data=None, files=None, **kwargs) -> None:
         super().__init__(data, files, **kwargs)
@@ -88,13 +74,6 @@ class ContactForm(ClinicFormMixin, forms.Form):
             for name, field in self.base_fields.items()
             if isinstance(field, ConsentField)
         }
-
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"]
-        if '"' in email:
-            # Quoted, it may hold commas and spaces, which the queue cannot.
-            raise ValidationError("Enter an email address without quotation marks")
-        return email
 
     def clean(self) -> dict:
         for name, key in self.consent_fields.items():
@@ -114,16 +93,53 @@ class ContactForm(ClinicFormMixin, forms.Form):
             "tick the box if you agree",
         )
 
-    def submission(self) -> dict:
-        """Cleaned data for the service: without traps, consents as wordings."""
-        not_stored = {"website", *self.consent_fields}
-        values = {k: v for k, v in self.cleaned_data.items() if k not in not_stored}
-        agreed = [
+    def agreed(self) -> list[ConsentWording]:
+        """The words of each box that is ticked."""
+        return [
             self.wordings[key]
             for name, key in self.consent_fields.items()
             if self.cleaned_data[name]
         ]
-        return {**values, "wordings": agreed}
+
+
+class ContactForm(ConsentForm):
+    """Who it is and how to reach them, what they agree to, and a trap for machines."""
+
+    website = HoneypotField()
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={
+            "required": "Enter your name",
+            "max_length": "Your name must be 120 characters or fewer",
+        },
+    )
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        validators=[without_quotes],
+        help_text="We write to say that your request has arrived.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your email address",
+            "invalid": EMAIL_INVALID,
+            "max_length": "Your email address must be 254 characters or fewer",
+        },
+    )
+
+    def clean_name(self) -> str:
+        """One line that reads from one end to the other, with a surname to prove."""
+        name = " ".join(MISLEADING.sub(" ", self.cleaned_data["name"]).split())
+        if not plain_words(name):
+            raise ValidationError("Enter your name with letters")
+        return name
+
+    def submission(self) -> dict:
+        """Cleaned data for the service: without traps, consents as wordings."""
+        not_stored = {"website", *self.consent_fields}
+        values = {k: v for k, v in self.cleaned_data.items() if k not in not_stored}
+        return {**values, "wordings": self.agreed()}
 
 
 class SubmissionForm(ContactForm):

@@ -9,10 +9,12 @@ import secrets
 import unicodedata
 from datetime import datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
-from .models import Submission
+from clinic_site.users.models import User
+
+from .models import Event, Submission
 
 MOST_FAILURES = 5
 
@@ -101,6 +103,25 @@ def check_surname(*, submission: Submission, typed: str) -> None:
     if failures >= MOST_FAILURES:
         raise LinkFrozen
     raise WrongSurname(MOST_FAILURES - failures)
+
+
+def is_frozen(submission: Submission) -> bool:
+    """Whether its links take no more surnames, the right one neither."""
+    return submission.link_failures >= MOST_FAILURES
+
+
+@transaction.atomic
+def reopen_link(*, submission: Submission, actor: User) -> bool:
+    """Allow as many tries as at first. Whether there was anything to open."""
+    frozen = Submission.objects.filter(
+        pk=submission.pk, link_failures__gte=MOST_FAILURES
+    )
+    if not frozen.update(link_failures=0):
+        return False
+    Event.objects.create(
+        submission_id=submission.pk, actor=actor, action=Event.Action.LINK_REOPENED
+    )
+    return True
 
 
 def is_surname(typed: str, name: str) -> bool:

@@ -213,6 +213,7 @@ class Event(models.Model):
         EXTRA_LANE = "extra_lane", "Booked beside a full diary"
         MAIL_QUEUED = "mail_queued", "Mail queued"
         LINK_FROZEN = "link_frozen", "Link closed after wrong surnames"
+        LINK_REOPENED = "link_reopened", "Link opened again"
 
     LOOKS = (Action.ANSWERS_VIEWED, Action.PHOTO_VIEWED)
 

@@ -20,13 +20,11 @@ from ..bookings.states import ChangedMeanwhile, StepNotAllowed
 from ..diary.claims import TimeTaken
 from ..models import FreeConsultation, Submission
 from .booking_facts import CancelForm, place, span
-from .cases import get_case, may_change
+from .cases import BUSY, get_case, may_change
 from .clock import at_the_clinic
-from .time_forms import TimeForm, WhereForm, picked
+from .time_forms import GONE, TimeForm, WhereForm, picked
 
 CHANGED = "Somebody else changed this booking just now. Please look again."
-BUSY = "The diary is very busy at this moment. Nothing was changed: please try again."
-GONE = "That time has just gone. Nothing was changed. The nearest free times are below."
 
 
 class AttendanceForm(forms.Form):
@@ -202,7 +200,7 @@ def move(
     except Busy:
         messages.error(request, BUSY)
         return move_page(request, booking, where, form, status=503)
-    words = f"{moved.reference}: {span(moved)}, {place(moved)}."
+    words = f"{moved.reference}: {span(moved)}. {place(moved)}."
     if moved.calendar_sequence == booking.calendar_sequence:
         messages.info(request, f"{words} It is there already: nothing was changed.")
     else:

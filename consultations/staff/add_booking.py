@@ -12,41 +12,33 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from clinic_site.core.transactions import Busy
-from clinic_site.users.models import User
 
 from ..bookings.by_staff import book_for
 from ..bookings.services import ANSWERS
 from ..diary.claims import TimeTaken
 from ..models import AppointmentKind, ConsentWording, FreeConsultation
-from ..records.forms import EMAIL_INVALID, clean_phone
+from ..records.forms import EMAIL_INVALID, clean_phone, without_quotes
+from ..records.phone_forms import BOX, PhoneAskedMixin
 from ..records.services import SubmittedDifferently
 from .booking_facts import place, span
-from .cases import may_view
+from .cases import BUSY, may_change_bookings
 from .clock import at_the_clinic
-from .time_forms import TimeForm, WhereForm, moment_of, picked
+from .time_forms import GONE, TimeForm, WhereForm, moment_of, picked
 
 OTHERS_SHOWN = 3
-BUSY = "The diary is very busy at this moment. Nothing is stored: please try again."
-GONE = (
-    "That time has just gone. Nothing is stored yet. The nearest free times are below."
-)
 INCOMPLETE = "Nothing is stored yet: see below what is missing."
-ASK_ABOUT_PHONE = (
-    "This number cannot be dialled as it stands. Read it back to them. If it is right, "
-    "send the form again: it is kept as you typed it"
+ODD_NUMBER = (
+    "This number {}. Read it back to them: correct it, or tick the box if it is right"
 )
 
 
-def may_book(user: User) -> bool:
-    return may_view(user) and user.has_perm("consultations.change_freeconsultation")
+class AddBookingForm(PhoneAskedMixin, TimeForm):
+    odd_number = ODD_NUMBER
 
-
-class AddBookingForm(TimeForm):
     submit_key = forms.UUIDField(
         widget=forms.HiddenInput,
         error_messages={"invalid": "Send the form again", "required": "Send it again"},
     )
-    phone_asked = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(
         max_length=120,
         error_messages={
@@ -66,6 +58,7 @@ class AddBookingForm(TimeForm):
     email = forms.EmailField(
         required=False,
         max_length=254,
+        validators=[without_quotes],
         help_text="Without one, they get no confirmation and no reminders.",
         error_messages={
             "invalid": EMAIL_INVALID,
@@ -100,23 +93,7 @@ class AddBookingForm(TimeForm):
         self.fields["agreed"].help_text = f"Read out: “{self.wording.text}”"
         # Comes back with the form, to tell which words were read out.
         self.fields["agreed"].widget.attrs["value"] = str(self.wording.pk)
-
-    def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        try:
-            return clean_phone(typed)
-        except ValidationError:
-            if typed == self.cleaned_data["phone_asked"]:
-                return typed
-        self.data = {**self.data, "phone_asked": typed}
-        raise ValidationError(ASK_ABOUT_PHONE)
-
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"]
-        if '"' in email:
-            # Quoted, it may hold commas and spaces, which the queue cannot.
-            raise ValidationError("Enter an email address without quotation marks")
-        return email
+        self.ask_about_odd_number()
 
     def clean_agreed(self) -> bool:
         if self.data.get("agreed") != str(self.wording.pk):
@@ -148,7 +125,7 @@ class AddBookingForm(TimeForm):
 @at_the_clinic
 def add_booking(request: HttpRequest) -> HttpResponse:
     """Whatever is shown next, what was typed stays. Only the last button stores it."""
-    if not may_book(request.user):
+    if not may_change_bookings(request.user):
         raise PermissionDenied
     is_post = request.method == "POST"
     given = picked((request.POST if is_post else request.GET).dict())
@@ -179,7 +156,8 @@ def starting(given: dict) -> dict:
 
 def typed_before(given: dict) -> dict:
     """All that was typed, also boxes that were unticked."""
-    values = {name: given.get(name, "") for name in AddBookingForm.base_fields}
+    names = (*AddBookingForm.base_fields, BOX)
+    values = {name: given.get(name, "") for name in names}
     return {**values, "submit_key": values["submit_key"] or uuid.uuid4()}
 
 
@@ -221,7 +199,7 @@ def sent_before(reference: str) -> str:
 
 
 def say_what_to_read_out(request: HttpRequest, booking: FreeConsultation) -> None:
-    words = f"Read out: {booking.reference}, {span(booking)}, {place(booking)}."
+    words = f"Read out: {booking.reference}, {span(booking)}. {place(booking)}."
     mail = "A confirmation goes out" if booking.email else "No email: no confirmation"
     messages.success(request, f"{words} {mail}.")
     for other in others_of(booking.email, booking.phone):

@@ -20,9 +20,8 @@ from clinic_site.core.models import Clinic
 
 from ..diary.clock import today
 from ..models import FreeConsultation
-from .add_booking import may_book
 from .bookings import add_buttons, list_url
-from .cases import may_view
+from .cases import may_change_bookings, may_view
 from .clock import DAY_VALIDATORS, NO_DAY, in_words, when
 from .timetable import Timetable
 
@@ -176,7 +175,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             "days": [(day, self.place.on(day.date)) for day in timetable.days],
             "resources": timetable.resources,
             "today": today(),
-            "may_add": may_book(self.request.user),
+            "may_add": may_change_bookings(self.request.user),
             "staffs_turn": staffs_turn(self.place.clinic),
             "of_these_days": list_url(
                 clinic=self.place.clinic.pk,

@@ -5,7 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from ..bookings.times import clock, in_words
 from ..diary.clock import on_the_wall
-from ..models import FreeConsultation
+from ..models import FreeConsultation, WaitingEntry
 
 OTHERS_SHOWN = 20
 State = FreeConsultation.State
@@ -74,9 +74,11 @@ def span(booking: FreeConsultation) -> str:
     return f"{in_words(booking.starts_at)} to {clock(on_the_wall(booking.ends_at))}"
 
 
-def place(booking: FreeConsultation) -> str:
-    """Where the person comes to; for a call, that we phone."""
-    return "by phone" if booking.is_by_phone else str(booking.clinic)
+def place(found: FreeConsultation | WaitingEntry) -> str:
+    """Where the person comes, or would like to; for a call, that we phone."""
+    if found.appointment_kind.is_by_phone:
+        return "By phone"
+    return found.clinic.name if found.clinic else "Any clinic"
 
 
 def when_there(booking: FreeConsultation) -> str:

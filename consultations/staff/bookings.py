@@ -19,9 +19,10 @@ from clinic_site.users.models import User
 
 from ..diary.clock import midnight
 from ..models import AppointmentKind, FreeConsultation, Submission
-from .add_booking import may_book
+from .booking_facts import place
+from .cases import may_change_bookings
 from .clock import DAY_VALIDATORS
-from .inbox import age, case_url, place, visit_time
+from .inbox import age, case_url, visit_time
 
 State = FreeConsultation.State
 UNMARKED = ("unmarked", "Over and not marked yet")
@@ -34,7 +35,7 @@ def list_url(**query) -> str:
 
 def add_buttons(user: User) -> list[HeaderButton]:
     """For who may add a booking."""
-    if not may_book(user):
+    if not may_change_bookings(user):
         return []
     url = reverse("consultations:add_booking")
     return [HeaderButton("Add a booking", url=url, icon_name="plus")]

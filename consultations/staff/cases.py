@@ -21,10 +21,12 @@ from clinic_site.users.models import User
 from ..models import Event, Photo, Submission
 from ..online import photos
 from ..records import services
+from ..records.links import is_frozen, reopen_link
 from . import booking_facts
 from .clock import at_the_clinic
 
 LOOKS_SHOWN = 20
+BUSY = "The diary is very busy at this moment. Nothing was changed: please try again."
 Kind = Submission.Kind
 # What each kind's page shows to all who may open it, and what only to those who may
 # read what was written.
@@ -63,6 +65,10 @@ def may_view(user: User) -> bool:
 
 def may_view_health_data(user: User) -> bool:
     return may_view(user) and user.has_perm("consultations.view_health_data")
+
+
+def may_change_bookings(user: User) -> bool:
+    return may_view(user) and user.has_perm("consultations.change_freeconsultation")
 
 
 def may_change(user: User, submission: Submission) -> bool:
@@ -126,6 +132,7 @@ class CaseView(WagtailAdminTemplateMixin, TemplateView):
             "consents": submission.consents.select_related("wording"),
             "may_change": may_change(user, submission),
             "has_status": submission.kind == Kind.ONLINE,
+            "link_is_closed": is_frozen(submission),
             "status_form": StatusForm(
                 initial={"shown": submission.status, "status": submission.status}
             ),
@@ -197,6 +204,22 @@ def change_status(request: HttpRequest, pk: UUID) -> HttpResponse:
             request,
             f"{submission.reference} is now “{submission.get_status_display()}”.",
         )
+    return redirect("consultations:case", pk)
+
+
+@require_POST
+def open_link_again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    submission = get_case(request, pk)
+    if not may_change(request.user, submission):
+        raise PermissionDenied
+    if submission.kind == Kind.ONLINE:
+        raise Http404("Those who asked online get no link.")
+    if reopen_link(submission=submission, actor=request.user):
+        messages.success(
+            request, f"The link of {submission.reference} is open again: five tries."
+        )
+    else:
+        messages.info(request, f"The link of {submission.reference} is open already.")
     return redirect("consultations:case", pk)
 
 

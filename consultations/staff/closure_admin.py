@@ -8,6 +8,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
+from clinic_site.core.forms import DateInput
+
 from ..diary import clock
 from ..diary.models import Resource
 from ..diary.opening import BankHoliday, DiaryException
@@ -101,7 +103,13 @@ class DiaryExceptionViewSet(ClosingViewSet):
         [
             FieldPanel("effect"),
             FieldRowPanel([FieldPanel("clinic", widget=Select), "resource"]),
-            FieldRowPanel(["first_day", "last_day"]),
+            # The browser's own: typed days are read the way its owner writes them.
+            FieldRowPanel(
+                [
+                    FieldPanel("first_day", widget=DateInput),
+                    FieldPanel("last_day", widget=DateInput),
+                ]
+            ),
             FieldRowPanel(["opens", "closes"]),
             "label",
         ],

@@ -1,7 +1,5 @@
 """Closing days in which people are booked: asked before, and helped after."""
 
-from datetime import datetime
-
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -17,16 +15,12 @@ from clinic_site.core.transactions import Busy
 from clinic_site.users.models import User
 
 from ..bookings.models import FreeConsultation
-from ..diary import clock
 from . import closures
-from .cases import may_view
+from .cases import BUSY, may_change_bookings, may_view
+from .clock import when
 from .diary_forms import counted
 
 MOST_LISTED = 200
-
-
-def may_write(user: User) -> bool:
-    return may_view(user) and user.has_perm("consultations.change_freeconsultation")
 
 
 class AsksBeforeClosing:
@@ -103,14 +97,8 @@ def listed(bookings: list[FreeConsultation], user: User) -> dict:
         return {"bookings": [], "more": 0, "is_hidden": bool(bookings)}
     shown = bookings[:MOST_LISTED]
     for booking in shown:
-        booking.when = in_words(booking.starts_at)
+        booking.when = when(booking.starts_at)
     return {"bookings": shown, "more": len(bookings) - len(shown)}
-
-
-def in_words(moment: datetime) -> str:
-    """Tue 24 November 2026, 10:30."""
-    local = clock.on_the_wall(moment)
-    return f"{local:%a} {local.day} {local:%B %Y, %H:%M}"
 
 
 class TouchedView(
@@ -131,12 +119,12 @@ class TouchedView(
         return get_object_or_404(self.model, pk=self.kwargs["pk"])
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not may_write(request.user):
+        if not may_change_bookings(request.user):
             raise PermissionDenied
         try:
             number = closures.write_to_touched(closure=self.closure, actor=request.user)
         except Busy:
-            messages.error(request, "The diary is busy. Press the button once more.")
+            messages.error(request, BUSY)
         else:
             self.say_written(number)
         return redirect(request.path)
@@ -162,14 +150,14 @@ class TouchedView(
         touched = closures.touched_by(self.closure)
         written = closures.written_to(self.closure, touched)
         for booking in touched:
-            booking.written = booking.pk in written and in_words(written[booking.pk])
+            booking.written = booking.pk in written and when(written[booking.pk])
         waiting = [each for each in touched if each.email and not each.written]
         return {
             **super().get_context_data(**kwargs),
             "number": counted(len(touched)),
             "waiting": min(len(waiting), closures.MOST_AT_ONCE),
             "shows_written": True,
-            "may_write": may_write(self.request.user),
+            "may_write": may_change_bookings(self.request.user),
             "index_url": reverse(self.index_url_name),
             **listed(touched, self.request.user),
         }

@@ -12,17 +12,17 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.widgets import AdminDateInput
 
 from clinic_site.core.models import Clinic
 from clinic_site.users.models import User
 
 from ..diary import clock
+from .clock import when
 from .exports import MOST_ROWS, TooManyRows, export_bookings
 from .models import BookingExport
+from .periods import PeriodForm
 from .viewset import SUBMENU
 
-LONGEST = timedelta(days=366)
 EXPORTS_LISTED = 50
 
 
@@ -30,19 +30,9 @@ def may_export(user: User) -> bool:
     return user.has_perm("consultations.export_freeconsultation")
 
 
-class ExportForm(forms.Form):
-    first_day = forms.DateField(
-        label="From",
-        widget=AdminDateInput,
-        help_text="By the day of the visit.",
-        error_messages={"required": "Choose the first day."},
-    )
-    last_day = forms.DateField(
-        label="To",
-        widget=AdminDateInput,
-        help_text="A year at most.",
-        error_messages={"required": "Choose the last day."},
-    )
+class ExportForm(PeriodForm):
+    longest, at_most = timedelta(days=366), "366 days"
+
     clinic = forms.ModelChoiceField(
         Clinic.objects.all(), required=False, empty_label="All clinics"
     )
@@ -58,24 +48,9 @@ class ExportForm(forms.Form):
         },
     )
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        first, last = cleaned.get("first_day"), cleaned.get("last_day")
-        if first and last and last < first:
-            self.add_error("last_day", "Choose the first day or a later one.")
-        elif first and last and last - first >= LONGEST:
-            self.add_error("last_day", "Choose 366 days at most.")
-        elif last and last > clock.today() + 3 * LONGEST:
-            self.add_error("last_day", "Choose a day within the next three years.")
-        return cleaned
-
 
 def who(export: BookingExport) -> str:
     return export.actor.get_full_name() or export.actor.username
-
-
-def when(export: BookingExport) -> str:
-    return f"{clock.on_the_wall(export.at):%d %b %Y, %H:%M}"
 
 
 def which(export: BookingExport) -> str:
@@ -88,7 +63,7 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
     page_title = "Export bookings"
     header_icon = "download"
     columns = [
-        Column("when", label="When", accessor=when),
+        Column("when", label="When", accessor=lambda row: when(row.at)),
         Column("who", label="Who", accessor=who),
         Column("reason", label="What for"),
         Column("which", label="Visits", accessor=which),

@@ -13,6 +13,7 @@ from clinic_site.users.models import User
 
 from ..models import CalendarFeed, FreeConsultation
 from ..records.links import hash_of, new_token
+from .booking_facts import place
 from .cases import may_view
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=90)
@@ -87,13 +88,7 @@ def event_of(booking: FreeConsultation, host: str) -> Event:
     event.add("dtstart", booking.starts_at.astimezone(UTC))
     event.add("dtend", booking.ends_at.astimezone(UTC))
     event.add("summary", f"Consultation {booking.reference}")
-    event.add("location", place(booking))
+    event.add("location", f"{place(booking)}, {booking.resource.name}")
     event.add("status", "TENTATIVE" if is_request else "CONFIRMED")
     event.add("class", "PRIVATE")
     return event
-
-
-def place(booking: FreeConsultation) -> str:
-    """Bookings in the diary have a resource, and it has a clinic."""
-    where = "By phone" if booking.is_by_phone else str(booking.clinic)
-    return f"{where}, {booking.resource.name}"

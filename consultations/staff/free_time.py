@@ -11,7 +11,7 @@ from django.utils import timezone
 from ..diary.clock import minute_of
 from ..diary.hours import Window
 from ..diary.models import AppointmentKind, Resource
-from ..diary.slots import moment, starts
+from ..diary.slots import exists, moment, starts
 from ..diary.ticks import MINUTES_PER_TICK, ticks_between
 from .clock import clock
 
@@ -71,8 +71,9 @@ def free_pieces(
 
 
 def is_free_at(day: date, minute: int, taken: Taken, after: datetime) -> bool:
-    at = moment(day, minute, timezone.get_default_timezone())
-    if at is None or at < after:
+    zone = timezone.get_default_timezone()
+    at = moment(day, minute, zone)
+    if at < after or not exists(at, minute, zone):
         return False
     return has_lane(taken, ticks_between(at, at + timedelta(minutes=MINUTES_PER_TICK)))
 

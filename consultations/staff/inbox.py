@@ -15,6 +15,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from clinic_site.core.models import Clinic
 
 from ..models import FreeConsultation, Submission, WaitingEntry
+from .booking_facts import place
 from .clock import when
 
 AGES = {
@@ -68,14 +69,10 @@ def wish_or_visit(submission: Submission) -> FreeConsultation | WaitingEntry | N
     return None
 
 
-def place(submission: Submission) -> str:
+def visit_place(submission: Submission) -> str:
     """Where the person comes, or would like to; empty for online consultations."""
     found = wish_or_visit(submission)
-    if found is None:
-        return ""
-    if found.appointment_kind.is_by_phone:
-        return "By phone"
-    return found.clinic.name if found.clinic else "Any clinic"
+    return place(found) if found else ""
 
 
 def visit_time(submission: Submission) -> str:
@@ -117,7 +114,7 @@ class InboxView(generic.IndexView):
         TitleColumn("reference", label="Reference", get_url=case_url),
         Column("kind", label="Kind", accessor="get_kind_display", sort_key="kind"),
         Column("name", label="Name", sort_key="name"),
-        Column("place", label="Place", accessor=place),
+        Column("place", label="Place", accessor=visit_place),
         Column("visit", label="Visit", accessor=visit_time),
         StatusTagColumn(
             "status",

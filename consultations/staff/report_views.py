@@ -16,21 +16,20 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.widgets import AdminDateInput
 
 from ..bookings.models import BookingFigure
 from ..diary import clock
 from . import reports
 from .cases import may_view
+from .periods import PeriodForm
 
-LONGEST = timedelta(days=3 * 366)
 SHOWN_AT_FIRST = timedelta(weeks=12)
 REPORTS_MENU = "register_reports_menu_item"
 
 
-class ReportForm(forms.Form):
-    first_day = forms.DateField(label="From", widget=AdminDateInput)
-    last_day = forms.DateField(label="To", widget=AdminDateInput)
+class ReportForm(PeriodForm):
+    longest, at_most = timedelta(days=3 * 366), "three years"
+
     by = forms.ChoiceField(label="A row for each", choices=reports.GROUPS)
     clinic = forms.ChoiceField(required=False)
     appointment_kind = forms.ChoiceField(label="Kind", required=False)
@@ -40,15 +39,6 @@ class ReportForm(forms.Form):
         for name in ("clinic", "appointment_kind"):
             choices = [(value, value) for value in reports.known(name)]
             self.fields[name].choices = [("", "All"), *choices]
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        first, last = cleaned.get("first_day"), cleaned.get("last_day")
-        if first and last and last < first:
-            self.add_error("last_day", "Choose the first day or a later one.")
-        elif first and last and last - first > LONGEST:
-            self.add_error("last_day", "Choose three years at most.")
-        return cleaned
 
 
 class BookingReportView(WagtailAdminTemplateMixin, TemplateView):

@@ -27,6 +27,7 @@ from .clock import DAY_VALIDATORS, NO_DAY
 
 DAYS_SHOWN = 8
 SHOW = "times"  # what the button sends that lists the times of the day typed
+GONE = "That time has just gone. Nothing was changed. The nearest free times are below."
 NO_TIME = "Choose one of the times in the list"
 
 

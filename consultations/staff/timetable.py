@@ -192,12 +192,6 @@ def held_times(clinic: Clinic, begin: datetime, end: datetime) -> QuerySet:
     )
 
 
-def free_row(piece: Window, starts: list[Start]) -> Row:
-    begins, ends = piece
-    within = [start for start in starts if begins <= start.minute < ends]
-    return Row(begins, ends, text="Free", is_free=True, starts=within)
-
-
 def booking_row(booking: FreeConsultation) -> Row:
     begins, ends = minute_of(booking.starts_at), minute_of(booking.ends_at)
     return Row(begins, ends, booking=booking)

@@ -46,7 +46,7 @@ def menu_items() -> list[MenuItem]:
         item(
             "Add a booking",
             "add_booking",
-            add_booking.may_book,
+            cases.may_change_bookings,
             icon_name="plus",
             order=250,
         ),
@@ -127,6 +127,11 @@ class ConsultationsViewSet(ViewSet):
                 name="undo_attendance",
             ),
             path("<uuid:pk>/status/", cases.change_status, name="change_status"),
+            path(
+                "<uuid:pk>/open-link-again/",
+                cases.open_link_again,
+                name="open_link_again",
+            ),
             path("<uuid:pk>/notes/", cases.add_note, name="add_note"),
             path(
                 "<uuid:pk>/photos/<uuid:photo_pk>/preview/",

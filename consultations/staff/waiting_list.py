@@ -20,7 +20,8 @@ from clinic_site.core.transactions import Busy
 from ..models import AppointmentKind, Submission, WaitingEntry
 from ..waiting import services
 from . import cases
-from .inbox import age, case_url, place, visit_time
+from .booking_facts import place
+from .inbox import age, case_url, visit_time
 
 State = WaitingEntry.State
 
@@ -46,7 +47,7 @@ class WaitingFilterSet(WagtailFilterSet):
 
     def filter_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         if value == "on_the_list":
-            return queryset.on_the_list().open()
+            return queryset.on_the_list()
         return queryset.filter(state=value)
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from clinic_site.core import mail
 from clinic_site.core.models import ClinicSettings
 
+from ..bookings import zones
+from ..bookings.calendar_file import address
 from ..bookings.models import LONDON
 from ..bookings.times import clock, in_words
 from ..records.links import AccessLink, issue_link
@@ -27,20 +29,22 @@ def offered(offer: WaitingOffer) -> None:
         offer.entry,
         "waiting_offer",
         when=in_words(offer.starts_at),
-        place=", ".join([*offer.clinic.address.splitlines(), offer.clinic.postcode]),
+        when_there=zones.there(offer.starts_at, offer.entry.zone),
+        place=address(offer.clinic),
         kept_until=clock(offer.expires_at.astimezone(ZoneInfo(LONDON))),
     )
 
 
 def over(entry: WaitingEntry) -> None:
-    """Their last day has passed without a time."""
-    kind = entry.appointment_kind
+    """Their last day has passed without a time.
+
+    What they waited for is in no address: the way back to the list begins anew.
+    """
     to_person(
         entry,
         "waiting_over",
         last_day=day_in_words(entry.last_day),
         book_url=settings.BASE_URL + reverse("book"),
-        join_url=settings.BASE_URL + reverse("join_waiting_list", args=[kind.slug]),
     )
 
 

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_safe
 from clinic_site.core.rate_limit import Limit, TooManyRequests
 from clinic_site.core.transactions import Busy
 
-from ..bookings.proof import prove
+from ..bookings import zones
+from ..bookings.change_forms import SurnameForm
 from ..bookings.times import clock, in_words
 from ..diary.claims import TimeTaken
 from ..records.links import MOST_FAILURES, LinkFrozen, WrongSurname
 from ..records.private_pages import private_page
+from ..records.proof import prove
 from . import offers, services, taking
 from .forms import OfferForm
 from .models import WaitingEntry
@@ -98,8 +100,9 @@ def show(
         "offer": offer,
         "booking": booking,
         "when": in_words(told.starts_at) if told else "",
+        "there": zones.there(told.starts_at, entry.zone) if told else "",
         "kept_until": clock(timezone.localtime(offer.expires_at)) if offer else "",
-        "form": form or OfferForm(),
+        "form": form or OfferForm(entry=entry),
         "is_frozen": entry.link_failures >= MOST_FAILURES,
         "notice": notice,
     }
@@ -123,9 +126,14 @@ def rejoin(request: HttpRequest, entry: WaitingEntry, token: str) -> HttpRespons
 
 @sent_by_form
 def decline(request: HttpRequest, entry: WaitingEntry, token: str) -> HttpResponse:
+    """With the second proof: a time that is declined is not offered again."""
     offer_id = offer_in(request)
-    return answer(
-        request, entry, token, lambda: offers.decline(entry=entry, offer_id=offer_id)
+    return with_proof(
+        request,
+        entry,
+        token,
+        SurnameForm(request.POST),
+        lambda form: offers.decline(entry=entry, offer_id=offer_id),
     )
 
 
@@ -152,8 +160,24 @@ def answer(
 
 @sent_by_form
 def take(request: HttpRequest, entry: WaitingEntry, token: str) -> HttpResponse:
-    form = OfferForm(request.POST)
-    form.is_valid()
+    offer_id = offer_in(request)
+    return with_proof(
+        request,
+        entry,
+        token,
+        OfferForm(request.POST, entry=entry),
+        lambda form: taking.take(entry=entry, offer_id=offer_id, **form.answers()),
+    )
+
+
+def with_proof(
+    request: HttpRequest,
+    entry: WaitingEntry,
+    token: str,
+    form: SurnameForm,
+    do: Callable[[SurnameForm], object],
+) -> HttpResponse:
+    is_complete = form.is_valid()
 
     def again(message: str = "", status: int = 422) -> HttpResponse:
         if message:
@@ -162,10 +186,10 @@ def take(request: HttpRequest, entry: WaitingEntry, token: str) -> HttpResponse:
 
     try:
         ANSWERS.check(request)
-        if "surname" in form.errors:
+        if not is_complete:
             return again()
-        prove(booking=entry, surname=form.cleaned_data["surname"])
-        taking.take(entry=entry, offer_id=offer_in(request))
+        prove(submission=entry, surname=form.cleaned_data["surname"])
+        do(form)
     except WrongSurname as error:
         form.refuse_surname(error.tries_left)
         return again()

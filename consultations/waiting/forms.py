@@ -10,14 +10,20 @@ from django.utils import timezone
 from clinic_site.core.forms import DateInput
 from clinic_site.core.models import Clinic
 
-from ..bookings import phone_numbers
 from ..bookings.change_forms import SurnameForm
-from ..bookings.forms import NO_NUMBER, ODD_NUMBER
 from ..diary.hours import days
 from ..diary.models import AppointmentKind
 from ..diary.opening import Weekday
-from ..records.forms import ConsentField, SubmissionForm
+from ..records import phone_numbers
+from ..records.forms import (
+    NO_NUMBER,
+    ConsentField,
+    ConsentForm,
+    SubmissionForm,
+    TickBox,
+)
 from ..records.models import ConsentWording
+from ..records.phone_forms import ODD_NUMBER
 from .models import WaitingEntry
 
 NO_REAL_DATE = "Enter a real date, like 14/12/2026"
@@ -209,15 +215,38 @@ def clinics_for(kind: AppointmentKind) -> QuerySet:
     return here.filter(resources__kinds=kind, resources__is_active=True).distinct()
 
 
-class OfferForm(SurnameForm):
-    """The second proof of whose offer it is."""
+class OfferForm(SurnameForm, ConsentForm):
+    """The second proof of whose offer it is, and what each booking asks."""
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    no_voicemail = TickBox(label="Do not leave a voicemail")
+    wants_reminders = TickBox(
+        label="Remind me by email, two days and three hours before",
+        help_text="Untick it if you would rather not get reminders.",
+        initial=True,
+    )
+    consent = ConsentField(
+        key=ConsentWording.Key.BOOKING_CONTACT,
+        missing="Tick the box to let us contact you about this consultation",
+    )
+
+    field_order = ["surname", "no_voicemail", "wants_reminders", "consent"]
+
+    def __init__(self, data=None, *, entry: WaitingEntry) -> None:
+        super().__init__(data)
+        if not entry.phone:
+            del self.fields["no_voicemail"]
         self.fields["surname"].help_text = (
             "The last word of the name you gave when you joined. Capitals, accents "
             "and hyphens do not matter."
         )
+
+    def answers(self) -> dict:
+        """For the service, once it is valid."""
+        return {
+            "wordings": self.agreed(),
+            "no_voicemail": self.cleaned_data.get("no_voicemail", False),
+            "wants_reminders": self.cleaned_data["wants_reminders"],
+        }
 
     def refuse_surname(self, tries_left: int) -> None:
         times = "time" if tries_left == 1 else "times"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from clinic_site.core.models import Clinic
 
-from ..bookings.models import FreeConsultation
+from ..bookings.models import LONDON, FreeConsultation
 from ..diary.models import AppointmentKind, Reservation
 from ..diary.opening import Weekday
 from ..records.links import AccessLink, hash_of
@@ -33,19 +33,12 @@ class WaitingEntryQuerySet(SubmissionQuerySet):
         return self.filter(waits | has_offer).order_by()
 
     def in_turn(self) -> "WaitingEntryQuerySet":
-        """Who waits, first come first, as long as their last day is not over.
-
-        Whom staff took off by the status waits no longer.
-        """
-        return (
-            self.open()
-            .filter(
-                state=WaitingEntry.State.WAITING,
-                last_day__gte=timezone.localdate(),
-                appointment_kind__is_active=True,
-            )
-            .order_by("created_at", "pk")
-        )
+        """Who waits, first come first, as long as their last day is not over."""
+        return self.filter(
+            state=WaitingEntry.State.WAITING,
+            last_day__gte=timezone.localdate(),
+            appointment_kind__is_active=True,
+        ).order_by("created_at", "pk")
 
     def with_days_over(self) -> "WaitingEntryQuerySet":
         return self.filter(
@@ -95,7 +88,8 @@ class WaitingEntry(Submission):
     part_of_day = models.CharField(
         max_length=10, choices=PartOfDay, default=PartOfDay.ANY
     )
-    zone = models.CharField("time zone", max_length=40, default="Europe/London")
+    zone = models.CharField("time zone", max_length=40, default=LONDON)
+    source_path = models.CharField(max_length=200, blank=True, default="")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     booking = models.OneToOneField(
         FreeConsultation, null=True, on_delete=models.SET_NULL, related_name="waited_as"
@@ -135,13 +129,8 @@ class WaitingEntry(Submission):
         )
 
     @property
-    def is_open(self) -> bool:
-        return self.status in (self.Status.NEW, self.Status.IN_PROGRESS)
-
-    @property
     def is_on_the_list(self) -> bool:
-        """Not when staff closed it by its status."""
-        return self.is_open and self.state in self.ON_THE_LIST
+        return self.state in self.ON_THE_LIST
 
     @property
     def is_over(self) -> bool:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from clinic_site.core.transactions import Busy, retried
 from clinic_site.core.worker.timetable import register
 
+from ..bookings.models import FreeConsultation
 from ..diary import claims
 from ..diary.claims import TimeTaken
 from ..diary.models import Resource
@@ -82,13 +83,22 @@ def offer_first_fitting(entry: WaitingEntry, free: FreeTimes) -> None:
             return
 
 
+def has_enough(entry: WaitingEntry) -> bool:
+    """Whether the same person has an offer or a booking of this kind already."""
+    same = {"appointment_kind": entry.appointment_kind, "email__iexact": entry.email}
+    booked = FreeConsultation.objects.live().filter(**same, ends_at__gt=timezone.now())
+    return booked.exists() or (
+        WaitingEntry.objects.filter(**same, state=State.OFFERED).exists()
+    )
+
+
 def make_offer(
     entry: WaitingEntry, starts_at: datetime, resources: list[Resource]
 ) -> None:
     """Nothing when another round or the person is at this entry. Raises TimeTaken."""
     rows = WaitingEntry.objects.select_for_update(of=LOCKED, skip_locked=True)
     current = rows.filter(pk=entry.pk, state=State.WAITING).first()
-    if current is None or not current.is_on_the_list or current.open_offer():
+    if current is None or current.open_offer() or has_enough(entry):
         return
     expires_at = timezone.now() + HOLD
     reservation = claims.reserve(
@@ -119,10 +129,8 @@ def expire(offer: WaitingOffer) -> None:
 def end(entry: WaitingEntry) -> None:
     current = locked(entry)
     if current.state == State.WAITING:
-        was_on_the_list = current.is_on_the_list
         step(current, State.OVER)
-        if was_on_the_list:
-            emails.over(current)
+        emails.over(current)
 
 
 def decline(*, entry: WaitingEntry, offer_id: int) -> None:

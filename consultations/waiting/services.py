@@ -20,6 +20,9 @@ from .models import WaitingEntry
 # A held time outlives leaving that long, so that leaving by mistake costs nothing.
 UNDO_LEAVING = timedelta(minutes=15)
 
+# Of one person for one kind: each may be offered times of its own.
+MOST_WISHES = 3
+
 State = WaitingEntry.State
 # How the inbox shows it among all that came in: the list looks after itself.
 STATUS_OF = {
@@ -33,6 +36,10 @@ STATUS_OF = {
 LOCKED = ("self", "submission_ptr")
 
 
+class TooManyWishes(Exception):
+    """This email address waits for this kind often enough."""
+
+
 def join(
     *,
     kind: AppointmentKind,
@@ -40,22 +47,31 @@ def join(
     wordings: Iterable[ConsentWording],
     check_limit: Callable[[], None] = lambda: None,
     reference: str = "",
+    source_path: str = "",
     **wish: object,
 ) -> WaitingEntry:
     """Put a wish on the list, once, with its mail. A repeat finds the first.
 
     `wish` holds the fields of WaitingEntry that a visitor fills in. Somebody who
     has the very same wish on the list already stays where they are in the turn;
-    the form of a wish that was taken back puts it back. `check_limit` as for the
-    other forms. Raises SubmittedDifferently.
+    the form of a wish that was taken back puts it back. Which page led them here
+    (`source_path`) makes no other wish. `check_limit` as for the other forms; the
+    demo alone gives a `reference`. Raises SubmittedDifferently, TooManyWishes
+    and Busy.
     """
     # With the key: the same wish may be made anew once the first is dealt with.
     mark = fingerprint({**wish, "kind": kind.pk, "key": submit_key})
 
     def create() -> WaitingEntry:
-        there = WaitingEntry.objects.on_the_list().open()
-        if found := there.filter(appointment_kind=kind, **wish).first():
+        # One at a time: the same wish may come in by two forms at one instant. Bookings
+        # of the kind, which only refer to the row, do not wait for it.
+        AppointmentKind.objects.select_for_update(no_key=True).get(pk=kind.pk)
+        there = WaitingEntry.objects.on_the_list()
+        theirs = there.filter(appointment_kind=kind, email__iexact=wish["email"])
+        if found := theirs.filter(**wish).first():
             return found
+        if theirs.count() >= MOST_WISHES:
+            raise TooManyWishes
         entry = WaitingEntry.objects.create(
             kind=Submission.Kind.WAITING,
             status=STATUS_OF[State.WAITING],
@@ -63,6 +79,7 @@ def join(
             submit_key=submit_key,
             fingerprint=mark,
             appointment_kind=kind,
+            source_path=source_path,
             **wish,
         )
         check_limit()
@@ -83,10 +100,8 @@ def locked(entry: WaitingEntry) -> WaitingEntry:
 
 
 def step(entry: WaitingEntry, to: State) -> None:
-    """The caller has locked the row. A status that staff gave on purpose stays."""
-    if entry.is_open or entry.status == STATUS_OF[entry.state]:
-        entry.status = STATUS_OF[to]
-    entry.state = to
+    """The caller has locked the row."""
+    entry.state, entry.status = to, STATUS_OF[to]
     entry.save(update_fields=["state", "status"])
 
 

@@ -1,6 +1,7 @@
 """From an offer to a booking."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -13,16 +14,24 @@ from ..diary import claims
 from ..diary.availability import slot_at
 from ..diary.claims import TimeTaken
 from ..diary.models import Reservation
-from ..records.models import Consent, Event
-from ..records.services import fingerprint, submit_once
+from ..records.models import ConsentWording
+from ..records.services import fingerprint, record_receipt, submit_once
 from .models import WaitingEntry, WaitingOffer
 from .offers import Outcome, close
 from .services import State, locked, step_by
 
 
-def take(*, entry: WaitingEntry, offer_id: int) -> FreeConsultation:
+def take(
+    *,
+    entry: WaitingEntry,
+    offer_id: int,
+    wordings: Iterable[ConsentWording],
+    **answers: bool,
+) -> FreeConsultation:
     """Make the offer a booking, once, with its mails. A repeat finds the first.
 
+    `answers` holds the fields of FreeConsultation that the offer's page asks for;
+    a repeat with others changes nothing.
     An offer that was not answered in time still counts while nobody has taken the
     time over. Raises TimeTaken, and the person goes on waiting; Busy.
     """
@@ -31,7 +40,7 @@ def take(*, entry: WaitingEntry, offer_id: int) -> FreeConsultation:
         current = locked(entry)
         if current.state == State.BOOKED:
             return booking_of(current)
-        return book(current, offer_of(current, offer_id))
+        return book(current, offer_of(current, offer_id), wordings, answers)
 
     try:
         return submit_once(
@@ -61,7 +70,12 @@ def offer_of(entry: WaitingEntry, offer_id: int) -> WaitingOffer:
     return offer
 
 
-def book(entry: WaitingEntry, offer: WaitingOffer) -> FreeConsultation:
+def book(
+    entry: WaitingEntry,
+    offer: WaitingOffer,
+    wordings: Iterable[ConsentWording],
+    answers: dict[str, bool],
+) -> FreeConsultation:
     booking = new_booking(
         reservation=kept_or_taken_again(entry, offer),
         submit_key=uuid.uuid5(entry.pk, "booking"),
@@ -70,16 +84,10 @@ def book(entry: WaitingEntry, offer: WaitingOffer) -> FreeConsultation:
         email=entry.email,
         phone=entry.phone,
         zone=entry.zone,
+        source_path=entry.source_path,
+        **answers,
     )
-    Consent.objects.bulk_create(
-        Consent(
-            submission_id=booking.pk,
-            wording_id=given.wording_id,
-            given_at=given.given_at,
-        )
-        for given in entry.consents.all()
-    )
-    Event.objects.create(submission_id=booking.pk, action=Event.Action.RECEIVED)
+    record_receipt(submission=booking, wordings=wordings)
     record_figure(booking, is_by_staff=False)
     emails.booked(booking)
     finish(entry, offer, booking)

@@ -7,11 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..bookings.way import way_of
+from ..bookings.way import page_at, way_of
 from ..records.views import SUBMISSIONS, send
 from . import services
 from .forms import WaitingListForm
 from .models import WaitingEntry
+
+TOO_MANY_WISHES = (
+    "This email address is on the waiting list for this already. To change a wish, "
+    "leave the list by the link in our email, and join again."
+)
 
 
 @cache_control(private=True, no_store=True)
@@ -30,17 +35,23 @@ def join_waiting_list(
         return services.join(
             kind=way.kind,
             zone=way.zone,
+            source_path=page_at(request, way.source),
             check_limit=partial(SUBMISSIONS.check, request),
             **form.submission(),
         )
 
-    return send(
-        request,
-        form=form,
-        store=store,
-        template="consultations/waiting/join.html",
-        received="waiting_list_joined",
-    )
+    template = "consultations/waiting/join.html"
+    try:
+        return send(
+            request,
+            form=form,
+            store=store,
+            template=template,
+            received="waiting_list_joined",
+        )
+    except services.TooManyWishes:
+        form.add_error(None, TOO_MANY_WISHES)
+        return render(request, template, {"form": form}, status=409)
 
 
 @cache_control(private=True, no_store=True)

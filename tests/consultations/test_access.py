@@ -86,6 +86,7 @@ MATRIX = {
     "undo_attendance": (SEND, with_each(booking=DESK)),
     "take_off_waiting_list": (SEND, with_each(waiting=DESK)),
     "put_back_on_waiting_list": (SEND, with_each(waiting=DESK)),
+    "open_link_again": (SEND, with_each(booking=DESK, waiting=DESK)),
     "change_status": (
         SEND,
         with_each(online={"Specialists", "Managers", "superuser"}),

@@ -597,11 +597,49 @@ class TestTheSecretAddress:
         assert len(token) == 43
         assert token not in str(list(BookingDraft.objects.values()))
 
+    def test_is_reached_and_used_without_any_cookie(self):
+        client = Client(enforce_csrf_checks=True)
+        ResourceFactory()
+        path = f"{BOOK}phone/"
+        client.get(BOOK)
+        (day, *_) = page_of(client.get(path)).select("main .day-list__day")
+        times = page_of(client.get(day["href"]))
+        at = times.select_one("[name=at]")["value"]
+        address = client.post(day["href"], {"at": at})["Location"]
+        client.get(address)
+        check = client.post(address, details_form())["Location"]
+        client.get(check)
+        done = client.post(check)["Location"]
+        assert client.get(done).status_code == 200
+        assert FreeConsultation.objects.count() == 1
+        assert not client.cookies
+
     def test_needs_no_cookie(self, address):
         """Browsers send "Origin: null" from pages that name themselves to nobody."""
         client = Client(enforce_csrf_checks=True, headers={"Origin": "null"})
         assert book_online(client, address=address).status_code == 303
         assert not client.cookies
+
+
+def person(number: int) -> dict:
+    """Somebody else for each number, as the form has it."""
+    return {
+        "email": f"person{number}@visitor.example",
+        "phone": f"020 7946 00{number:02}",
+    }
+
+
+def test_nobody_books_more_than_three_times_to_come(client):
+    ResourceFactory()
+    kind = kind_of("phone")
+    for number in range(3):
+        book_online(client, kind, starts_at=free_start(kind, 1 + number))
+    address = hold_online(client, kind)
+    form = details_form(email="TOMASZ@visitor.example", phone="020 7946 0000")
+    response = client.post(address, form)
+    assert response.status_code == 422
+    assert "You have three appointments with us already" in text_of(response)
+    assert client.post(address, {**form, **person(1)}).status_code == 303
 
 
 class TestTooManyBookings:
@@ -611,14 +649,15 @@ class TestTooManyBookings:
         kind = kind_of("phone")
         for number in range(10):
             starts_at = free_start(kind, 1 + number)
-            response = book_online(client, kind, starts_at=starts_at)
+            response = book_online(client, kind, starts_at=starts_at, **person(number))
             assert response.status_code == 303
         # Sent again by an impatient visitor: not one more.
         address = response["Location"].removesuffix("booked/")
         assert client.post(f"{address}check/").status_code == 303
 
         address = hold_online(client, kind)
-        response = book_online(client, address=address, note="Number eleven")
+        someone = person(10)
+        response = book_online(client, address=address, note="Number eleven", **someone)
         assert response.status_code == 429
         assert "Nothing you typed is lost" in text_of(response)
         assert "Number eleven" in text_of(response)

@@ -25,7 +25,7 @@ from consultations.models import (
     Reservation,
     Submission,
 )
-from consultations.records.links import MOST_FAILURES, issue_link
+from consultations.records.links import MOST_FAILURES, issue_link, reopen_link
 from tests.factories.consultations import (
     ResourceFactory,
     begun_draft,
@@ -153,8 +153,8 @@ class TestCancelling:
     def test_twice_at_the_same_moment_ends_on_the_page_too(
         self, client, booking, page, monkeypatch
     ):
-        def cancelled_just_before(*, booking, surname):
-            changes.cancel(booking=booking)
+        def cancelled_just_before(*, submission, surname):
+            changes.cancel(booking=submission)
 
         monkeypatch.setattr(
             "consultations.bookings.change_views.prove", cancelled_just_before
@@ -329,9 +329,9 @@ class TestMoving:
 
     def test_leads_on_to_later_days_and_back(self, client, page):
         later = links_on(client.get(f"{page}move/"))
-        (later,) = [url for url in later if "?from=" in url]
+        (later,) = [url for url in later if "?first=" in url]
         back = links_on(client.get(later))
-        assert any("?from=" in url for url in back - {later})
+        assert any("?first=" in url for url in back - {later})
 
     def test_says_so_when_nothing_is_free(self, client, booking, page):
         booking.resource.opening_times.all().delete()
@@ -459,6 +459,25 @@ class TestFiveWrongSurnames:
         assert f"/admin/consultations/{booking.pk}/" in told[0].message
         for private in [*PERSONAL, "Kowalski"]:
             assert private not in told[0].subject + told[0].message
+
+    def test_are_forgotten_when_staff_open_the_link_again(
+        self, client, booking, page, last, user_in
+    ):
+        staff = user_in("Reception")
+        assert reopen_link(submission=booking, actor=staff)
+        assert not reopen_link(submission=booking, actor=staff)
+        for _ in range(2 * MOST_FAILURES):
+            client.post(f"{page}cancel/", WRONG)
+        told = [
+            mail
+            for mail in mails_to("desk@larkfield.example")
+            if "wrong surname" in mail.message
+        ]
+        assert len(told) == 2
+
+        assert reopen_link(submission=booking, actor=staff)
+        assert client.post(f"{page}cancel/", RIGHT).status_code == 303
+        assert again(booking).state == "cancelled"
 
     def test_leave_other_bookings_alone(self, client, last):
         page = link_to(stored_booking(name="Ana Jones"))

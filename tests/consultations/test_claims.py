@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from consultations.bookings import changes
+from consultations.bookings import changes, services
 from consultations.bookings.by_staff import book_for
 from consultations.bookings.services import (
     begin_draft,
@@ -17,7 +17,13 @@ from consultations.bookings.services import (
     store_details,
 )
 from consultations.diary.claims import TimeTaken
-from consultations.models import BookingDraft, Claim, Event, Reservation
+from consultations.models import (
+    BookingDraft,
+    Claim,
+    DiaryException,
+    Event,
+    Reservation,
+)
 from tests.factories.consultations import (
     ResourceFactory,
     answers,
@@ -237,3 +243,75 @@ def test_different_kinds_share_a_room(kind, room):
     with pytest.raises(TimeTaken):
         stored_booking(phone, start + timedelta(minutes=20))
     stored_booking(phone, start + timedelta(minutes=40))
+
+
+class TestTwoTabs:
+    """One draft, open twice: what has become a booking takes nothing more."""
+
+    def test_choosing_another_time_after_booking_holds_nothing(self, kind):
+        draft, _ = begun_draft(kind)
+        draft = told(draft)
+        other_tab = BookingDraft.objects.get(pk=draft.pk)
+        booking = book(draft=draft)
+        choose_time(draft=other_tab, starts_at=booking.starts_at + timedelta(hours=2))
+        assert Reservation.objects.get() == booking.reservation
+        assert BookingDraft.objects.get().booking == booking
+
+    def test_typing_after_booking_leaves_nothing_behind(self, kind):
+        draft, _ = begun_draft(kind)
+        draft = told(draft)
+        other_tab = BookingDraft.objects.get(pk=draft.pk)
+        book(draft=draft)
+        told(other_tab)
+        assert BookingDraft.objects.get().details == {}
+
+    def test_a_try_that_fails_at_the_very_end_can_be_begun_again(
+        self, kind, monkeypatch
+    ):
+        draft, _ = begun_draft(kind)
+        draft = told(draft)
+        with monkeypatch.context() as patch:
+            patch.setattr(services, "close_draft", refuse)
+            with pytest.raises(OperationalError):
+                book(draft=draft)
+        assert draft.details["name"] == "Tomasz Wójcik"
+        assert draft.reservation.expires_at is not None
+        assert book(draft=draft).reservation.expires_at is None
+
+
+def refuse(*args):
+    raise OperationalError("no more")
+
+
+class TestWhatIsNoLongerOffered:
+    def test_a_time_that_has_passed_is_neither_kept_nor_booked(self, kind):
+        draft, _ = begun_draft(kind)
+        draft = told(draft)
+        with time_machine.travel(draft.starts_at + timedelta(minutes=1)):
+            for act in (renew_hold, book):
+                with pytest.raises(TimeTaken):
+                    act(draft=BookingDraft.objects.get(pk=draft.pk))
+
+    def test_nor_is_one_that_was_closed_after_its_hold_expired(self, kind, room):
+        draft, _ = begun_draft(kind)
+        draft = told(draft)
+        day = timezone.localdate(draft.starts_at)
+        DiaryException.objects.create(first_day=day, last_day=day)
+        with later(11), pytest.raises(TimeTaken):
+            book(draft=BookingDraft.objects.get(pk=draft.pk))
+
+    def test_nor_is_a_kind_that_is_no_longer_there(self, kind):
+        draft = told(begun_draft(kind)[0])
+        kind.is_active = False
+        kind.save()
+        with pytest.raises(TimeTaken):
+            book(draft=BookingDraft.objects.get(pk=draft.pk))
+
+    def test_nobody_holds_a_time_for_longer_than_an_hour(self, kind):
+        start = free_start(kind)
+        draft, _ = begun_draft(kind, start)
+        for minute in range(9, 70, 9):
+            with later(minute):
+                renew_hold(draft=draft)
+        with later(64):
+            begun_draft(kind, start)

@@ -34,8 +34,8 @@ def test_the_visitor_reads_the_reference_and_whom_to_ask(clinic_settings, store)
     assert submission.reference in email.message
     assert "020 7946 0958" in email.message
     assert "hello@larkfield.example" in email.message
-    assert "\n\nO'Hara & Daughters\n" in email.message
-    assert email.subject.endswith("(O'Hara & Daughters)")
+    assert "\n\nThe clinic\n" in email.message
+    assert email.subject.endswith("(The clinic)")
 
 
 @pytest.mark.parametrize("store", [stored_booking, stored_online])
@@ -51,8 +51,10 @@ def test_they_come_from_the_name_that_tells_nothing(clinic_settings, store):
     assert "Hair" not in f"{email.subject} {email.message} {email.html_message}"
 
 
-def test_the_name_falls_back_to_the_clinics(clinic_settings):
-    assert clinic_settings.sender().display_name == "O'Hara & Daughters"
+def test_without_a_discreet_name_they_tell_nothing_either(
+    clinic_settings,
+):
+    assert clinic_settings.sender().display_name == "The clinic"
 
 
 @pytest.mark.parametrize(

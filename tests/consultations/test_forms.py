@@ -167,6 +167,7 @@ class TestAPhoneNumber:
             ("+39 333 123 4567", "+393331234567"),
             ("0039 333 123 4567", "+393331234567"),
             ("٠٧٧٠٠ ٩٠٠١١٣", "+447700900113"),
+            ("020 7946 0958  ext 12", "020 7946 0958 ext 12"),
         ],
     )
     def test_is_understood_however_it_is_typed(self, typed, number):
@@ -181,8 +182,10 @@ class TestAPhoneNumber:
         except ValidationError as error:
             assert "Enter a telephone number" in error.messages[0]
         else:
-            # One to three digits of country code and 17 at most after that.
-            assert re.fullmatch(r"\+[1-9][0-9]{4,18}", number)
+            # One to three digits of country code and 17 at most after that; or as it
+            # was typed, with an extension.
+            is_dialable = re.fullmatch(r"\+[1-9][0-9]{4,18}", number)
+            assert is_dialable or number == " ".join(typed.split())
             assert clean_phone(number) == number
 
 
@@ -193,7 +196,7 @@ class TestANumberThatLooksWrong:
         ("typed", "words"),
         [
             ("999", "looks too short"),
-            ("7946 0958", "lacks its area code"),
+            ("7946 0958", "looks too short, or lacks its area code"),
             ("07700 900113 0000", "looks too long"),
             ("+999 1234 5678", "begins with a country code that we do not know"),
             ("ask for 7", "does not look like a telephone number"),
@@ -324,3 +327,17 @@ class TestConsentToWordsThatChangedMeanwhile:
         client.post(f"{path}check/")
         consents = FreeConsultation.objects.get().consents
         assert consents.get(wording__key="booking-contact").wording.version == 2
+
+
+class TestAName:
+    @pytest.mark.parametrize("name", ["🙂", "...", "\u202e\u202e", "- -"])
+    def test_has_letters_with_which_to_prove_it(self, client, name):
+        path = path_of(BOOK)
+        response = client.post(path, details_form(name=name))
+        assert response.status_code == 422
+        assert "Enter your name" in response.content.decode()
+
+    def test_is_one_line_that_reads_from_one_end_to_the_other(self, client):
+        typed = "Foo\r\nBcc: \u202ex@evil.example"
+        assert client.post(path_of(BOOK), details_form(name=typed)).status_code == 303
+        assert BookingDraft.objects.get().details["name"] == "Foo Bcc: x@evil.example"

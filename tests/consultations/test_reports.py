@@ -138,7 +138,7 @@ def test_the_last_weeks_show_without_asking(managers):
         ({"first_day": "9999-99-99"}, "Enter a valid date."),
         ({"last_day": "2026-05-01"}, "Choose the first day or a later one."),
         ({"last_day": "9999-12-31"}, "Choose three years at most."),
-        ({"first_day": ""}, "This field is required."),
+        ({"first_day": ""}, "Choose the first day."),
         ({"by": "name"}, "not one of the available choices"),
         ({"clinic": "No\x00where"}, "not one of the available choices"),
     ],

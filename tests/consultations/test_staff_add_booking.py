@@ -64,7 +64,6 @@ def form_for(room: Resource, at=None, mode: str = "clinic", **changes) -> dict:
         "extra_at": "",
         "reason": "",
         "submit_key": str(uuid.uuid4()),
-        "phone_asked": "",
         "name": "Ada Moss",
         "phone": "020 7946 0958",
         "email": "",
@@ -137,7 +136,7 @@ def test_with_an_email_address_a_confirmation_goes_out(reception, room):
 def test_a_call_needs_no_clinic(reception, room):
     form = form_for(room, mode="phone", clinic="")
     response = reception.post(URL, form, follow=True)
-    assert "by phone." in messages_of(response)
+    assert "By phone." in messages_of(response)
 
 
 def test_sooner_than_visitors_may_book(reception, room):
@@ -321,15 +320,22 @@ class TestThePhone:
         assert "Read it back to them" in text_of(response)
         values = typed_in(response)
         assert values["phone"] == "7946 ask for Ada"
+        assert reception.post(URL, values).status_code == 422  # not ticked yet
+        (box,) = page_of(response).select("[name=phone_is_right]")
+        values["phone_is_right"] = box["value"]
+        times = typed_in(reception.post(URL, {**values, "show": "times"}))
+        assert times["phone_is_right"] == "7946 ask for Ada"
         assert reception.post(URL, values).status_code == 302
         assert FreeConsultation.objects.get().phone == "7946 ask for Ada"
 
     def test_asked_about_once_is_asked_about_again_when_it_changes(
         self, reception, room
     ):
-        values = typed_in(reception.post(URL, form_for(room, phone="7946 x")))
-        response = reception.post(URL, {**values, "phone": "7947 x"})
+        form = form_for(room, phone="7947 x", phone_is_right="7946 x")
+        response = reception.post(URL, form)
         assert response.status_code == 422
+        assert "Yes, 7947 x is right" in text_of(response)
+        assert "phone_is_right" not in typed_in(response)
 
 
 @pytest.mark.parametrize(
@@ -402,7 +408,7 @@ def test_it_says_when_the_diary_is_busy(reception, room, monkeypatch):
     form = form_for(room)
     response = reception.post(URL, form)
     assert response.status_code == 503
-    assert "Nothing is stored: please try again" in messages_of(response)
+    assert "Nothing was changed: please try again" in messages_of(response)
     assert typed_in(response)["name"] == form["name"]
 
 

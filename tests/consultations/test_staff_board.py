@@ -185,6 +185,15 @@ def test_the_free_times_are_those_that_the_diary_has(reception, room):
     assert shown == offered
 
 
+def test_an_hour_that_the_clock_skips_is_not_free(reception, room):
+    room.opening_times.update(weekday=6, opens=time(0), closes=time(4))
+    page = page_of(reception, day="2027-03-28")
+    assert [row.split(" Free")[0] for row in rows(page)] == [
+        "00:00 to 01:00",
+        "02:00 to 04:00",
+    ]
+
+
 def test_nothing_is_offered_in_the_past(reception, room):
     with at_that_time(reception, at(time(11, 2))):
         page = page_of(reception)

@@ -23,6 +23,7 @@ from consultations.models import (
     WaitingEntry,
 )
 from consultations.online.photos import PreparedPhoto, delete
+from consultations.records.proof import prove
 from consultations.records.services import add_note
 from tests.factories.consultations import (
     MARK,
@@ -312,6 +313,42 @@ def test_many_looks_do_not_hide_what_was_done(client_of):
     assert "Received The visitor" in page
     assert "Looked at 26 times" in page
     assert "The latest 20:" in page
+
+
+class TestALinkClosedAfterWrongSurnames:
+    WORDS = "The link is closed after wrong surnames"
+
+    @pytest.fixture
+    def case(self):
+        booking = stored_booking(name="Ana Jones")
+        Submission.objects.update(link_failures=5)
+        return booking
+
+    def test_is_opened_again_by_reception(self, client_of, case):
+        client = client_of("Reception")
+        page = BeautifulSoup(client.get(url_of(case)).content, "html.parser")
+        (form,) = page.select("form[action$='/open-link-again/']")
+        assert self.WORDS in page.text
+        response = client.post(form["action"], follow=True)
+        assert f"{case.reference} is open again" in messages_of(response)
+        assert self.WORDS not in text_of(response)
+        assert "Link opened again" in text_of(response)
+        prove(submission=case, surname="Jones")
+        assert doings() == [("link_reopened", "reception", "")]
+
+        again = client.post(form["action"], follow=True)
+        assert "is open already" in messages_of(again)
+        assert doings() == [("link_reopened", "reception", "")]
+
+    def test_is_only_told_to_those_who_change_nothing(self, client_of, case):
+        client = client_of("Specialists")
+        page = text_of(client.get(url_of(case)))
+        assert self.WORDS in page
+        assert "Open the link again" not in page
+
+    def test_is_not_spoken_of_while_it_is_open(self, client_of, case):
+        Submission.objects.update(link_failures=4)
+        assert self.WORDS not in text_of(client_of("Reception").get(url_of(case)))
 
 
 class TestABooking:

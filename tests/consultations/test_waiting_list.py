@@ -93,8 +93,10 @@ class TestJoining:
         assert "Enter the telephone number" in errors(client.post(CALL, form))
         assert "clinic" not in client.get(CALL).context["form"].fields
         form["phone"] = "07700 900123"
-        assert client.post(CALL + "?zone=America/New_York", form).status_code == 303
+        path = CALL + "?zone=America/New_York&from=/answers/"
+        assert client.post(path, form).status_code == 303
         entry = WaitingEntry.objects.get()
+        assert entry.source_path == "/answers/"
         assert (entry.phone, entry.clinic) == ("+447700900123", None)
         assert entry.zone == "America/New_York"
 
@@ -218,6 +220,13 @@ class TestTheSameWish:
             VISIT, waiting_form(first_day="2026-12-03", last_day=form["last_day"])
         )
         assert WaitingEntry.objects.count() == 1
+
+    def test_is_the_same_from_whichever_page_they_came(self, client, clinic):
+        form = waiting_form()
+        client.post(VISIT + "?from=/answers/", form)
+        assert client.post(VISIT + "?from=/", form).status_code == 303
+        client.post(VISIT, waiting_form())
+        assert WaitingEntry.objects.get().source_path == "/answers/"
 
     def test_changed_under_the_same_key_is_asked_about(self, client, clinic):
         form = waiting_form()
@@ -459,15 +468,15 @@ class TestStaff:
         entry.refresh_from_db()
         assert entry.state == "waiting"
 
-    def test_what_they_closed_stays_closed(self, client):
+    def test_read_a_status_that_follows_the_list_and_decides_nothing(self, client):
         entry = stored_entry()
         page = link_in_newest_mail()
         Submission.objects.update(status="spam")
-        assert "no longer on the waiting list" in text(client.get(page))
+        assert "You are on the waiting list" in text(client.get(page))
+        assert WaitingEntry.objects.in_turn().exists()
         client.post(page + "leave/")
-        client.post(page + "rejoin/")
         entry.refresh_from_db()
-        assert (entry.state, entry.status) == ("waiting", "spam")
+        assert (entry.state, entry.status) == ("left", "withdrawn")
 
 
 def test_removing_an_entry_removes_its_offers_and_links():

@@ -1,5 +1,6 @@
 """A time that is free is offered to those who wait, one by one, and taken once."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -14,10 +15,10 @@ from clinic_site.core.worker.timetable import JOBS
 from consultations.models import (
     BookingFigure,
     Consent,
+    ConsentWording,
     Event,
     FreeConsultation,
     Reservation,
-    Submission,
     WaitingEntry,
     WaitingOffer,
 )
@@ -30,6 +31,8 @@ from tests.factories.waiting import (
     offered,
     open_for,
     stored_entry,
+    taking_form,
+    waiting_form,
 )
 
 pytestmark = pytest.mark.django_db
@@ -222,10 +225,9 @@ class TestARound:
         offer_free_times()
         assert WaitingOffer.objects.get().starts_at == AT + timedelta(hours=2)
 
-    def test_asks_nobody_who_left_or_was_taken_off_by_staff(self, kind):
-        left, spam = stored_entry(name="Ann"), stored_entry(name="Ben")
-        WaitingEntry.objects.filter(pk=left.pk).update(state="left")
-        Submission.objects.filter(pk=spam.pk).update(status="spam")
+    def test_asks_nobody_who_left(self, kind):
+        stored_entry(name="Ann")
+        WaitingEntry.objects.update(state="left")
         open_for(kind, AT)
         offer_free_times()
         assert offers() == []
@@ -272,7 +274,8 @@ class TestDaysThatAreOver:
         assert Email.objects.count() == 2
         mail = Email.objects.latest("pk")
         assert "1 December 2026" in mail.message
-        assert "/free-consultation/waiting-list/clinic/" in mail.message
+        links = set(re.findall(r"https?://[^/]+(/\S+)\s", mail.message))
+        assert links == {"/free-consultation/"}  # says nothing of what they waited for
 
     def test_are_told_on_the_page(self, client, kind, clock):
         stored_entry(name="Ann", last_day=date(2026, 12, 1))
@@ -281,15 +284,6 @@ class TestDaysThatAreOver:
         for _ in range(2):  # before the round and after it
             assert "Your days are over" in text(client.get(page))
             offer_free_times()
-
-    def test_are_not_told_to_whom_staff_took_off(self, kind, clock):
-        entry = stored_entry(name="Ann", last_day=date(2026, 12, 1))
-        Submission.objects.update(status="spam")
-        clock.move_to(datetime(2026, 12, 2, 9, tzinfo=UTC))
-        offer_free_times()
-        entry.refresh_from_db()
-        assert (entry.state, entry.status) == ("over", "spam")
-        assert Email.objects.count() == 1
 
 
 @pytest.fixture
@@ -300,7 +294,7 @@ def offer(kind) -> WaitingOffer:
 
 
 def take(client, offer, /, **changes):
-    form = {"offer": str(offer.pk), "surname": "Okafor", **changes}
+    form = taking_form(offer, **changes)
     return client.post(link_in_newest_mail() + "take/", form)
 
 
@@ -327,9 +321,6 @@ class TestTaking:
         assert booking.reservation == Reservation.objects.get()
         assert booking.reservation.expires_at is None
         assert BookingFigure.objects.get().booking == booking
-        given = Consent.objects.get(submission=booking)
-        wanted = Consent.objects.get(submission=offer.entry_id)
-        assert (given.wording, given.given_at) == (wanted.wording, wanted.given_at)
         assert Event.objects.filter(submission=booking, action="received").exists()
 
         entry = WaitingEntry.objects.get()
@@ -340,6 +331,86 @@ class TestTaking:
         assert booking.reference in words
         assert "Thursday 3 December 2026, 10:00am" in words
         assert "/appointment/" in Email.objects.latest("pk").message
+
+    def test_asks_what_every_booking_asks(self, client, offer):
+        page = BeautifulSoup(client.get(link_in_newest_mail()).content, "html.parser")
+        boxes = {
+            name: page.select_one(f"[name={name}]").has_attr("checked")
+            for name in ("no_voicemail", "wants_reminders", "consent")
+        }
+        assert boxes == {
+            "no_voicemail": False,
+            "wants_reminders": True,
+            "consent": False,
+        }
+        wording = ConsentWording.objects.current("booking-contact")["booking-contact"]
+        assert wording.text in text(client.get(link_in_newest_mail()))
+
+    def test_asks_nothing_about_a_telephone_that_nobody_gave(self, client, kind):
+        open_for(kind, AT)
+        offer = offered(stored_entry(phone=""), AT)
+        page = BeautifulSoup(client.get(link_in_newest_mail()).content, "html.parser")
+        assert not page.select("[name=no_voicemail]")
+        assert take(client, offer, no_voicemail="on").status_code == 303
+        assert not FreeConsultation.objects.get().no_voicemail
+
+    def test_keeps_the_consents_of_the_wait_and_of_the_booking_apart(
+        self, client, offer, clock
+    ):
+        clock.shift(timedelta(minutes=20))
+        take(client, offer)
+        booking = FreeConsultation.objects.get()
+        given = Consent.objects.get(submission=booking)
+        assert given.wording.key == "booking-contact"
+        assert given.given_at == NOW + timedelta(minutes=20)
+        waited = Consent.objects.get(submission=offer.entry_id)
+        assert (waited.wording.key, waited.given_at) == ("waiting-contact", NOW)
+
+    def test_books_nothing_without_consent_and_keeps_what_was_typed(
+        self, client, offer
+    ):
+        response = take(client, offer, consent="", no_voicemail="on")
+        assert response.status_code == 422
+        assert "Tick the box to let us contact you" in text(response)
+        page = BeautifulSoup(response.content, "html.parser")
+        assert page.select_one("[name=surname]")["value"] == "Okafor"
+        assert page.select_one("[name=no_voicemail]").has_attr("checked")
+        assert not FreeConsultation.objects.exists()
+
+    def test_counts_consent_for_the_words_that_were_shown(self, client, offer):
+        form = taking_form(offer)
+        ConsentWording.objects.create(key="booking-contact", text="Other words.")
+        response = client.post(link_in_newest_mail() + "take/", form)
+        assert response.status_code == 422
+        assert "These words have changed" in text(response)
+
+    @pytest.mark.parametrize(
+        ("sent", "stored"),
+        [
+            ({"no_voicemail": "on", "wants_reminders": "on"}, (True, True)),
+            ({}, (False, False)),
+        ],
+    )
+    def test_keeps_how_they_want_to_be_reached(self, client, offer, sent, stored):
+        form = taking_form(offer)
+        del form["wants_reminders"]
+        client.post(link_in_newest_mail() + "take/", {**form, **sent})
+        booking = FreeConsultation.objects.get()
+        assert (booking.no_voicemail, booking.wants_reminders) == stored
+
+    def test_counts_for_the_page_that_led_to_the_list(self, client, kind):
+        open_for(kind, AT)
+        offer = offered(stored_entry(source_path="/answers/"), AT)
+        take(client, offer)
+        assert FreeConsultation.objects.get().source_path == "/answers/"
+        assert BookingFigure.objects.get().source_path == "/answers/"
+
+    def test_sent_again_with_other_answers_finds_the_first(self, client, offer):
+        page = link_in_newest_mail()
+        client.post(page + "take/", taking_form(offer))
+        again = client.post(page + "take/", taking_form(offer, no_voicemail="on"))
+        assert (again.status_code, again["Location"]) == (303, page)
+        assert not FreeConsultation.objects.get().no_voicemail
 
     def test_makes_a_request_where_staff_confirm(self, client, kind):
         kind_of("clinic", needs_confirmation=True)
@@ -352,7 +423,7 @@ class TestTaking:
 
     def test_sent_twice_books_once(self, client, offer):
         page = link_in_newest_mail()
-        form = {"offer": str(offer.pk), "surname": "okafor"}
+        form = taking_form(offer, surname="okafor")
         for _ in range(3):
             response = client.post(page + "take/", form)
             assert (response.status_code, response["Location"]) == (303, page)
@@ -394,7 +465,7 @@ class TestTaking:
         page = link_in_newest_mail()
         clock.shift(timedelta(minutes=61))
         offer_free_times()
-        form = {"offer": str(offer.pk), "surname": "Okafor"}
+        form = taking_form(offer)
         assert client.post(page + "take/", form).status_code == 303
         assert offers() == [("Amara Okafor", "taken")]
 
@@ -407,7 +478,7 @@ class TestTaking:
         stored_booking(kind, AT)
         if round_first:
             offer_free_times()
-        form = {"offer": str(offer.pk), "surname": "Okafor"}
+        form = taking_form(offer)
         response = client.post(page + "take/", form)
         assert response.status_code == 409
         assert "That time has just gone" in text(response)
@@ -437,7 +508,7 @@ class TestTaking:
         open_for(kind, AT + timedelta(hours=2))
         stored_booking(kind, AT)
         offer_free_times()
-        form = {"offer": str(offer.pk), "surname": "Okafor"}
+        form = taking_form(offer)
         response = client.post(page + "take/", form)
         assert response.status_code == 409
         assert "Thursday 3 December 2026, 12 noon" in text(response)
@@ -450,7 +521,7 @@ class TestTaking:
         clock.shift(timedelta(minutes=61))
         open_for(kind, AT + timedelta(hours=2))
         offer_free_times()
-        form = {"offer": str(offer.pk), "surname": "Okafor"}
+        form = taking_form(offer)
         assert client.post(page + "take/", form).status_code == 303
         assert FreeConsultation.objects.get().starts_at == AT
         assert [outcome for _, outcome in offers()] == ["taken", "declined"]
@@ -459,7 +530,7 @@ class TestTaking:
     def test_of_a_time_that_has_begun_books_nothing(self, client, offer, clock):
         page = link_in_newest_mail()
         clock.move_to(AT + timedelta(minutes=1))
-        form = {"offer": str(offer.pk), "surname": "Okafor"}
+        form = taking_form(offer)
         assert client.post(page + "take/", form).status_code == 409
 
     def test_says_so_when_the_booking_is_over_or_cancelled(self, client, offer):
@@ -483,7 +554,7 @@ class TestDeclining:
         page = link_in_newest_mail()
         clock.shift(timedelta(minutes=1))
         stored_entry(name="Ben")
-        response = client.post(page + "decline/", {"offer": str(offer.pk)})
+        response = client.post(page + "decline/", taking_form(offer))
         assert (response.status_code, response["Location"]) == (303, page)
         assert states() == ["waiting", "waiting"]
         offer_free_times()
@@ -492,13 +563,13 @@ class TestDeclining:
     @pytest.mark.parametrize("typed", ["", "moon", "0", "9" * 30])
     def test_of_no_offer_changes_nothing(self, client, offer, typed):
         page = link_in_newest_mail()
-        client.post(page + "decline/", {"offer": typed})
+        client.post(page + "decline/", {"offer": typed, "surname": "Okafor"})
         assert offers() == [("Amara Okafor", "open")]
 
     def test_twice_is_as_good_as_once(self, client, offer):
         page = link_in_newest_mail()
         for _ in range(2):
-            client.post(page + "decline/", {"offer": str(offer.pk)})
+            client.post(page + "decline/", taking_form(offer))
         assert offers() == [("Amara Okafor", "declined")]
 
 
@@ -508,3 +579,77 @@ def test_leaving_with_an_offer_gives_the_time_back_soon(client, kind, offer, clo
     offer_free_times()
     assert (offers(), states()) == ([("Amara Okafor", "expired")], ["left"])
     assert not Reservation.objects.exists()
+
+
+class TestACall:
+    """At five in the morning of New York, three days from now."""
+
+    @pytest.fixture
+    def call(self) -> WaitingOffer:
+        kind = kind_of("phone")
+        open_for(kind, AT)
+        return offered(stored_entry(kind, zone="America/New_York"), AT)
+
+    def test_is_told_also_by_the_clock_of_whoever_is_called(self, client, call):
+        mail, page = Email.objects.latest("pk"), link_in_newest_mail()
+        for body in (mail.message, mail.html_message, text(client.get(page))):
+            assert "10:00am" in body
+            assert "5:00am in New York" in body
+        take(client, call)
+        assert "5:00am in New York" in text(client.get(page))
+        assert FreeConsultation.objects.get().zone == "America/New_York"
+
+    def test_shows_the_number_to_nobody_who_has_but_the_link(self, client, call):
+        words = text(client.get(link_in_newest_mail()))
+        assert "the number you gave us" in words
+        assert "7700" not in words
+
+    def test_in_london_has_one_clock(self, client):
+        kind = kind_of("phone")
+        open_for(kind, AT)
+        offered(stored_entry(kind), AT)
+        assert "in London" not in Email.objects.latest("pk").message
+        assert "in London" not in text(client.get(link_in_newest_mail()))
+
+
+def test_the_mail_has_the_address_without_empty_lines(kind):
+    address = "1 Example Street\r\n \r\nLondon \n"
+    clinic = ClinicFactory(address=address, postcode="SW1A 1AA")
+    open_for(kind, AT, clinic=clinic)
+    offered(stored_entry(), AT)
+    mail = Email.objects.latest("pk")
+    assert "Where: 1 Example Street, London, SW1A 1AA\n" in mail.message
+
+
+class TestOnePerson:
+    """Somebody with many wishes does not empty the diary."""
+
+    def test_has_one_offer_at_a_time_whatever_they_wish(self, kind):
+        open_for(kind, AT, AT + timedelta(hours=2))
+        for part in ("any", "morning"):
+            stored_entry(part_of_day=part)
+        offer_free_times()
+        assert WaitingOffer.objects.count() == 1
+
+    def test_who_has_booked_is_offered_nothing_more(self, kind):
+        open_for(kind, AT, AT + timedelta(hours=2))
+        stored_entry()
+        stored_booking(kind, AT, email="Amara@visitor.example")
+        offer_free_times()
+        assert not WaitingOffer.objects.exists()
+
+    def test_is_told_when_they_wait_often_enough(self, client, offer):
+        for part in ("morning", "afternoon"):
+            stored_entry(part_of_day=part)
+        url = "/free-consultation/waiting-list/clinic/"
+        response = client.post(url, waiting_form(part_of_day="evening"))
+        assert response.status_code == 409
+        assert "on the waiting list for this already" in response.content.decode()
+        assert WaitingEntry.objects.count() == 3
+
+
+def test_declining_needs_the_surname(client, offer):
+    page = link_in_newest_mail()
+    response = client.post(page + "decline/", {"offer": str(offer.pk)})
+    assert response.status_code == 422
+    assert offers() == [("Amara Okafor", "open")]

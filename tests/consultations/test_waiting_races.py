@@ -20,12 +20,13 @@ from consultations.models import (
     WaitingOffer,
 )
 from consultations.waiting import offers, taking
-from tests.factories.consultations import kind_of
+from tests.factories.consultations import kind_of, wordings
 from tests.factories.waiting import (
     link_in_newest_mail,
     offered,
     open_for,
     stored_entry,
+    taking_form,
     waiting_form,
 )
 
@@ -68,9 +69,12 @@ def expire(offer: WaitingOffer) -> None:
 
 def take(offer: WaitingOffer):
     try:
-        return taking.take(entry=offer.entry, offer_id=offer.pk).pk
+        booking = taking.take(
+            entry=offer.entry, offer_id=offer.pk, wordings=wordings("booking-contact")
+        )
     except TimeTaken:
         return "gone"
+    return booking.pk
 
 
 def test_one_offer_taken_by_many_at_once_is_one_booking(offer):
@@ -83,7 +87,7 @@ def test_one_offer_taken_by_many_at_once_is_one_booking(offer):
 
 def test_a_double_click_on_book_this_time_is_one_booking(offer):
     page = link_in_newest_mail()
-    form = {"offer": str(offer.pk), "surname": "Okafor"}
+    form = taking_form(offer)
     responses = at_once(
         lambda place: visitor(place).post(page + "take/", form), number=3
     )
@@ -165,7 +169,7 @@ def test_an_expired_offer_is_taken_by_the_person_or_by_a_visitor(kind, offer):
 
 def test_taking_declining_and_leaving_at_once_end_in_one_of_them(offer):
     page = link_in_newest_mail()
-    form = {"offer": str(offer.pk), "surname": "Okafor"}
+    form = taking_form(offer)
     paths = ["take/", "decline/", "leave/", "rejoin/"]
 
     def act(place: int):
@@ -192,4 +196,12 @@ def test_one_form_sent_by_many_at_once_is_one_entry(kind):
     assert {response.status_code for response in responses} == {303}
     assert len({response["Location"] for response in responses}) == 1
     assert len(responses) == VISITORS
+    assert WaitingEntry.objects.count() == Email.objects.count() == 1
+
+
+def test_one_wish_in_many_forms_at_once_is_one_entry(kind):
+    """Each browser tab has a form with a key of its own."""
+    url = "/free-consultation/waiting-list/clinic/"
+    responses = at_once(lambda place: visitor(place).post(url, waiting_form()))
+    assert len({response["Location"] for response in responses}) == 1
     assert WaitingEntry.objects.count() == Email.objects.count() == 1

@@ -5,6 +5,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.text import slugify
 from post_office.models import Email
 
 from clinic_site.core.models import Clinic
@@ -37,10 +38,11 @@ def waiting_form(**changes) -> dict:
 def stored_entry(kind: AppointmentKind | None = None, **changes) -> WaitingEntry:
     """Who may come on any of the next twenty days, at any clinic."""
     today = timezone.localdate()
+    name = changes.get("name", "Amara")
     wish = {
         "submit_key": uuid.uuid4(),
         "name": "Amara Okafor",
-        "email": "amara@visitor.example",
+        "email": f"{slugify(name)}@visitor.example",
         "phone": "+447700900123",
         "clinic": None,
         "first_day": today,
@@ -51,6 +53,17 @@ def stored_entry(kind: AppointmentKind | None = None, **changes) -> WaitingEntry
         **changes,
     }
     return join(kind=kind or kind_of("clinic"), **wish)
+
+
+def taking_form(offer: WaitingOffer, /, **changes) -> dict:
+    """What the page of an offer sends when its time is booked."""
+    form = {
+        "offer": str(offer.pk),
+        "surname": "Okafor",
+        "wants_reminders": "on",
+        "consent": ticked("booking-contact"),
+    }
+    return {**form, **changes}
 
 
 def open_for(

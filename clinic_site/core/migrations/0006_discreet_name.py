@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text=(
                     "What a shared mailbox or calendar may show, like “Larkfield”. "
-                    "Empty: the clinic’s name."
+                    "Empty: “The clinic”."
                 ),
                 max_length=40,
                 verbose_name="name in mails and calendars",

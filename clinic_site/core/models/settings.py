@@ -26,7 +26,7 @@ class ClinicSettings(BaseSiteSetting):
         blank=True,
         help_text=(
             "What a shared mailbox or calendar may show, like “Larkfield”. "
-            "Empty: the clinic’s name."
+            "Empty: “The clinic”."
         ),
     )
     tagline = models.CharField(max_length=160, blank=True)
@@ -175,7 +175,7 @@ class ClinicSettings(BaseSiteSetting):
 
     @property
     def name_in_mails(self) -> str:
-        return self.discreet_name or self.clinic_name
+        return self.discreet_name or "The clinic"
 
     def sender(self) -> Address:
         """Whom mails to people outside come from: a name that tells nothing."""

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from consultations.bookings.services import begin_draft, book, store_details
 from consultations.diary.availability import free_slots
+from consultations.diary.opening import Weekday
 from consultations.models import AppointmentKind, ConsentWording, Submission
 from consultations.online import photos
 from consultations.online.services import submit_online_consultation
+from consultations.waiting.services import join
 
 SOURCE_PATHS = ("/answers/", "", "/")
 # reference, name, phone, kind, days ahead, which of the free times, note, days ago
@@ -67,6 +69,8 @@ ONLINE = (
         2,
     ),
 )
+# For Saturday evenings, when all are closed: nothing is offered within a minute.
+WAITING = ("WL-6NTC-P3QA", "Leonie Brandt", "+447700900164", 3)
 
 
 def add(*, today: date, draw: Callable[[str], bytes]) -> None:
@@ -75,6 +79,7 @@ def add(*, today: date, draw: Callable[[str], bytes]) -> None:
         add_booking(row, today=today)
     for row in ONLINE:
         add_online(row, today=today, draw=draw)
+    add_waiting(WAITING, today=today)
 
 
 def add_booking(row: tuple, *, today: date) -> None:
@@ -126,6 +131,28 @@ def add_online(row: tuple, *, today: date, draw: Callable[[str], bytes]) -> None
         ),
     )
     backdate(consultation, today - timedelta(days=ago))
+
+
+def add_waiting(row: tuple, *, today: date) -> None:
+    reference, name, phone, ago = row
+    # As for bookings: its days are to come, whatever day the demo is of.
+    first = max(today, timezone.localdate()) + timedelta(days=1)
+    entry = join(
+        kind=AppointmentKind.objects.get(slug="clinic"),
+        submit_key=key_of(reference),
+        reference=reference,
+        source_path="/answers/",
+        name=name,
+        email=email_of(name),
+        phone=phone,
+        clinic=None,
+        first_day=first,
+        last_day=first + timedelta(days=28),
+        weekdays=[Weekday.SATURDAY],
+        part_of_day="evening",
+        wordings=wordings("waiting-contact"),
+    )
+    backdate(entry, today - timedelta(days=ago))
 
 
 def wordings(*keys: str) -> list[ConsentWording]:

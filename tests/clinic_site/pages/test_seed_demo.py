@@ -80,6 +80,7 @@ def check_what_was_sent() -> None:
         "FC-R2XA-6KPM",
         "OC-3XHT-9QFA",
         "OC-8MRB-K2YW",
+        "WL-6NTC-P3QA",
     }
     first = FreeConsultation.objects.get(reference="FC-7KQ2-M4TX")
     assert first.starts_at > timezone.now()

@@ -7,7 +7,9 @@ ODD = {
     phonenumbers.ValidationResult.TOO_SHORT: "looks too short",
     phonenumbers.ValidationResult.TOO_LONG: "looks too long",
     phonenumbers.ValidationResult.INVALID_LENGTH: "looks too short or too long",
-    phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "lacks its area code",
+    phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY: (
+        "looks too short, or lacks its area code"
+    ),
     phonenumbers.ValidationResult.INVALID_COUNTRY_CODE: (
         "begins with a country code that we do not know"
     ),
@@ -34,15 +36,15 @@ def has_digits(typed: str) -> bool:
     return any(letter.isdigit() for letter in typed)
 
 
-def read(typed: str) -> tuple[str, str]:
+def read(typed: str, country: str = "GB") -> tuple[str, str]:
     """The number in E.164 form, and what is odd about it; one of them is empty.
 
-    Numbers without a country code are read as British. Lists of valid ranges lag
-    behind real ones, so only the length is looked at. With an extension a number
-    stays as it was typed: E.164 has no room for that.
+    Numbers without a country code are read as those of that country. Lists of valid
+    ranges lag behind real ones, so only the length is looked at. With an extension a
+    number stays as it was typed: E.164 has no room for that.
     """
     try:
-        number = phonenumbers.parse(typed, "GB")
+        number = phonenumbers.parse(tidy(typed), country)
     except phonenumbers.NumberParseException as error:
         return "", ODD.get(UNREADABLE.get(error.error_type), NOT_A_NUMBER)
     # is_possible_number() also allows a number that lacks its area code.
@@ -52,6 +54,11 @@ def read(typed: str) -> tuple[str, str]:
     if number.extension:
         return tidy(typed), ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), ""
+
+
+def is_odd(typed: str, country: str = "GB") -> bool:
+    """Perhaps a number all the same: it has digits at least."""
+    return has_digits(typed) and bool(read(typed, country)[1])
 
 
 def shown(stored: str) -> str:
