@@ -142,7 +142,7 @@ def when_they_take_that_back(visitor: Visitor) -> None:
     follow(visitor, "Undo cancelling")
     look_around(visitor, "Do you want it back?")
     fill_in(visitor, "Your surname", "Reader")
-    send(visitor, "Yes, give it back to me")
+    send(visitor, "Yes, keep my appointment")
 
 
 def test_a_visit_is_booked_moved_cancelled_and_taken_back_by_keyboard_alone(
