@@ -10,6 +10,7 @@ can come from an address of their own.
 """
 
 import argparse
+import random
 import re
 import threading
 import time
@@ -19,7 +20,7 @@ import urllib.request
 from collections import Counter, defaultdict
 from http.cookiejar import CookieJar
 
-MOST_TRIES = 40
+MOST_TRIES = 18  # one address may hold twenty times in ten minutes
 TIME = re.compile(r'name="at"[^>]*value="([^"]+)"')
 HIDDEN = re.compile(r'type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"')
 CONSENT = re.compile(r'name="(consent\w*)"[^>]*value="([^"]+)"')
@@ -60,7 +61,7 @@ class Visitor:
                 return ""
             choice = {
                 **dict(HIDDEN.findall(page)),
-                "at": times[self.number % len(times)],
+                "at": random.choice(times),
             }
             page, at = self.ask("hold a time", day, choice)
             if "/booking/" in at:
@@ -72,7 +73,7 @@ class Visitor:
             **dict(CONSENT.findall(page)),
             "name": f"Visitor {self.number}",
             "email": f"visitor{self.number}@visitor.example",
-            "phone": "+44 20 7946 0958",
+            "phone": f"+44 20 7946 {self.number:04}",
             "preferred_hours": "any",
             "note": "",
         }
