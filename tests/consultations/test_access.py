@@ -33,7 +33,7 @@ from tests.factories.core import jpeg
 
 from .rows import every_row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 
 VIEWERS = {"Reception", "Specialists", "Managers", "superuser"}
 DESK = {"Reception", "Managers", "superuser"}

@@ -31,7 +31,7 @@ from tests.factories.consultations import (
 )
 from tests.factories.core import ClinicFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 
 START = "/free-consultation/"
 PHONE = "/free-consultation/phone/"

@@ -19,7 +19,7 @@ from consultations.models import (
 from consultations.records.forms import clean_phone
 from tests.factories.consultations import begun_draft, details_form, online_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 
 BOOK, CONSULT = "/free-consultation/booking/", "/online-consultation/"
 FORMS = {BOOK: details_form, CONSULT: online_form}
