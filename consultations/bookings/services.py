@@ -206,7 +206,12 @@ def book(
         if current.booking_id:
             return current.booking
         booking = new_booking(
-            reservation=kept_or_taken_again(current),
+            reservation=kept_or_taken_again(
+                held=current.reservation,
+                kind=kind,
+                starts_at=current.starts_at,
+                clinic=current.clinic,
+            ),
             reference=reference,
             submit_key=draft.submit_key,
             fingerprint=mark,
@@ -257,21 +262,21 @@ def place_and_time(reservation: Reservation) -> dict:
     }
 
 
-def kept_or_taken_again(draft: BookingDraft) -> Reservation:
-    held = draft.reservation
-    same = held and held.starts_at == draft.starts_at
-    if same and may_keep(held, draft.clinic) and claims.keep(held):
+def kept_or_taken_again(
+    *,
+    held: Reservation | None,
+    kind: AppointmentKind,
+    starts_at: datetime,
+    clinic: Clinic | None,
+) -> Reservation:
+    """The hold for good; or the same time anew, if it is free. Raises TimeTaken."""
+    same = held and held.starts_at == starts_at
+    if same and may_keep(held, clinic) and claims.keep(held):
         return held
-    slot = availability.slot_at(
-        kind=draft.appointment_kind, starts_at=draft.starts_at, clinic=draft.clinic
-    )
+    slot = availability.slot_at(kind=kind, starts_at=starts_at, clinic=clinic)
     if slot is None:
         raise TimeTaken
-    return claims.reserve(
-        kind=draft.appointment_kind,
-        starts_at=draft.starts_at,
-        resources=slot.resources,
-    )
+    return claims.reserve(kind=kind, starts_at=starts_at, resources=slot.resources)
 
 
 def give_time(booking: FreeConsultation, reservation: Reservation) -> None:

@@ -10,20 +10,20 @@ from django.utils import timezone
 from clinic_site.core.forms import DateInput
 from clinic_site.core.models import Clinic
 
+from ..bookings import zones
 from ..bookings.change_forms import SurnameForm
+from ..bookings.models import LONDON
 from ..diary.hours import days
 from ..diary.models import AppointmentKind
 from ..diary.opening import Weekday
-from ..records import phone_numbers
 from ..records.forms import (
-    NO_NUMBER,
     ConsentField,
     ConsentForm,
     SubmissionForm,
     TickBox,
 )
 from ..records.models import ConsentWording
-from ..records.phone_forms import ODD_NUMBER
+from ..records.phone_forms import BOX, PhoneAskedMixin
 from .models import WaitingEntry
 
 NO_REAL_DATE = "Enter a real date, like 14/12/2026"
@@ -33,7 +33,7 @@ WRONG_SURNAME = (
 )
 
 
-class WaitingListForm(SubmissionForm):
+class WaitingListForm(PhoneAskedMixin, SubmissionForm):
     """Where, between which days, at which time of day; and who."""
 
     clinic = forms.ModelChoiceField(
@@ -93,8 +93,6 @@ class WaitingListForm(SubmissionForm):
             "max_length": "Your telephone number must be 40 characters or fewer",
         },
     )
-    # There only when it is asked. Its value is the number that it is about.
-    phone_is_right = forms.BooleanField(required=False)
     consent = ConsentField(
         key=ConsentWording.Key.WAITING_CONTACT,
         missing="Tick the box to let us write to you when a time is free",
@@ -111,15 +109,22 @@ class WaitingListForm(SubmissionForm):
         "name",
         "email",
         "phone",
-        "phone_is_right",
+        BOX,
         "consent",
     ]
 
     def __init__(
-        self, data=None, *, kind: AppointmentKind, clinic: Clinic | None = None
+        self,
+        data=None,
+        *,
+        kind: AppointmentKind,
+        clinic: Clinic | None = None,
+        zone: str = LONDON,
     ) -> None:
         super().__init__(data)
         self.kind = kind
+        if kind.is_by_phone:
+            self.country = zones.country_of(zone)
         self.today = timezone.localdate()
         self.horizon = self.today + timedelta(days=kind.horizon_days)
         self.initial |= {
@@ -142,17 +147,6 @@ class WaitingListForm(SubmissionForm):
             del self.fields["clinic"]
         self.ask_about_odd_number()
 
-    def ask_about_odd_number(self) -> None:
-        typed = phone_numbers.tidy(self.data.get("phone", ""))[:40]
-        if not phone_numbers.has_digits(typed) or not phone_numbers.read(typed)[1]:
-            del self.fields["phone_is_right"]
-            return
-        self.fields["phone_is_right"].label = f"Yes, {typed} is right"
-        self.fields["phone_is_right"].widget.attrs["value"] = typed
-        if self.data.get("phone_is_right") != typed:
-            self.data = self.data.copy()
-            self.data.pop("phone_is_right", None)  # the box starts unticked
-
     def clean_first_day(self) -> date:
         return self.bookable_day("first_day")
 
@@ -172,16 +166,6 @@ class WaitingListForm(SubmissionForm):
 
     def clean_weekdays(self) -> list[int]:
         return sorted(set(self.cleaned_data["weekdays"]))
-
-    def clean_phone(self) -> str:
-        """What cannot be a number that we know is asked about, not refused."""
-        typed = phone_numbers.tidy(self.cleaned_data["phone"])
-        number, oddity = phone_numbers.read(typed) if typed else ("", "")
-        if oddity and not phone_numbers.has_digits(typed):
-            raise ValidationError(NO_NUMBER)
-        if oddity and "phone_is_right" not in self.data:
-            raise ValidationError(ODD_NUMBER.format(oddity))
-        return number or typed
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -9,11 +9,8 @@ from clinic_site.core.transactions import retried
 
 from ..bookings import emails
 from ..bookings.models import FreeConsultation
-from ..bookings.services import new_booking, record_figure
-from ..diary import claims
-from ..diary.availability import slot_at
+from ..bookings.services import kept_or_taken_again, new_booking, record_figure
 from ..diary.claims import TimeTaken
-from ..diary.models import Reservation
 from ..records.models import ConsentWording
 from ..records.services import fingerprint, record_receipt, submit_once
 from .models import WaitingEntry, WaitingOffer
@@ -77,7 +74,12 @@ def book(
     answers: dict[str, bool],
 ) -> FreeConsultation:
     booking = new_booking(
-        reservation=kept_or_taken_again(entry, offer),
+        reservation=kept_or_taken_again(
+            held=offer.reservation,
+            kind=entry.appointment_kind,
+            starts_at=offer.starts_at,
+            clinic=offer.clinic,
+        ),
         submit_key=uuid.uuid5(entry.pk, "booking"),
         fingerprint=fingerprint({"waited as": entry.pk}),
         name=entry.name,
@@ -92,19 +94,6 @@ def book(
     emails.booked(booking)
     finish(entry, offer, booking)
     return booking
-
-
-def kept_or_taken_again(entry: WaitingEntry, offer: WaitingOffer) -> Reservation:
-    held = offer.reservation
-    if held and claims.keep(held):
-        return held
-    kind = entry.appointment_kind
-    slot = slot_at(kind=kind, starts_at=offer.starts_at, clinic=offer.clinic)
-    if slot is None:
-        raise TimeTaken
-    return claims.reserve(
-        kind=kind, starts_at=offer.starts_at, resources=slot.resources
-    )
 
 
 def finish(entry: WaitingEntry, offer: WaitingOffer, booking: FreeConsultation) -> None:

@@ -29,6 +29,7 @@ def join_waiting_list(
         request.POST if request.method == "POST" else None,
         kind=way.kind,
         clinic=way.clinic,
+        zone=way.zone,
     )
 
     def store() -> WaitingEntry:

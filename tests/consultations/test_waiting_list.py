@@ -92,12 +92,12 @@ class TestJoining:
         form = waiting_form(phone="")
         assert "Enter the telephone number" in errors(client.post(CALL, form))
         assert "clinic" not in client.get(CALL).context["form"].fields
-        form["phone"] = "07700 900123"
+        form["phone"] = "(213) 373-4253"  # as people dial there
         path = CALL + "?zone=America/New_York&from=/answers/"
         assert client.post(path, form).status_code == 303
         entry = WaitingEntry.objects.get()
         assert entry.source_path == "/answers/"
-        assert (entry.phone, entry.clinic) == ("+447700900123", None)
+        assert (entry.phone, entry.clinic) == ("+12133734253", None)
         assert entry.zone == "America/New_York"
 
     def test_asks_about_an_odd_number_and_takes_it_when_it_is_right(self, client):

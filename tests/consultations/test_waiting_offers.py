@@ -16,6 +16,7 @@ from consultations.models import (
     BookingFigure,
     Consent,
     ConsentWording,
+    DiaryException,
     Event,
     FreeConsultation,
     Reservation,
@@ -296,6 +297,13 @@ def offer(kind) -> WaitingOffer:
 def take(client, offer, /, **changes):
     form = taking_form(offer, **changes)
     return client.post(link_in_newest_mail() + "take/", form)
+
+
+def test_an_expired_offer_of_a_day_that_was_closed_since_is_gone(client, offer, clock):
+    clock.shift(timedelta(minutes=61))
+    DiaryException.objects.create(first_day=AT.date(), last_day=AT.date())
+    assert take(client, offer).status_code == 409
+    assert not FreeConsultation.objects.exists()
 
 
 class TestTaking:
