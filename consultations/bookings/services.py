@@ -202,7 +202,8 @@ def book(
     mark = fingerprint({**answers, "kind": kind.pk, "at": draft.starts_at})
 
     def create() -> FreeConsultation:
-        current = locked(draft)
+        # Not locked: who takes an expired hold over locks it before its draft.
+        current = BookingDraft.objects.with_everything().get(pk=draft.pk)
         if current.booking_id:
             return current.booking
         booking = new_booking(
