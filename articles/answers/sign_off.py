@@ -42,6 +42,7 @@ SIGNED_FIELDS = (
     "expert_id",
 )
 EMPTY = (None, "", [], {})
+ADDRESS = "anchor"  # of a section; no block has words of this name
 NEEDS_SECOND_PERSON = ("strong", "mixed")
 # The editor gives each paragraph one when it is first saved there. Only inside a
 # tag of rich text: the same words typed into a text are words.
@@ -54,17 +55,23 @@ def content_hash(page: models.Model) -> str:
     rich_texts = {
         leaf.source for leaf in body.leaves(page.body) if isinstance(leaf, RichText)
     }
-    content = {name: getattr(page, name) for name in SIGNED_FIELDS}
-    content["body"] = page.body.get_prep_value()
-    content["changes"] = page.changes.get_prep_value()
-    bare = _bare(content, rich_texts)
+    bare = _bare(as_stored(page), rich_texts)
     text = json.dumps(bare, cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def as_stored(page: models.Model) -> dict[str, object]:
+    """What is signed. Loads no blocks that nobody has looked at."""
+    content = {name: getattr(page, name) for name in SIGNED_FIELDS}
+    content["body"] = page.body.get_prep_value()
+    content["changes"] = page.changes.get_prep_value()
+    return content
+
+
 def _bare(value: object, rich_texts: set[str]) -> object:
-    """Without what says nothing: ids of blocks and paragraphs, browsers' line ends,
-    and fields left empty, which the editor's form fills in another way than a script.
+    """Without what says nothing: ids of blocks and paragraphs, sections' addresses,
+    browsers' line ends, and fields left empty, which the editor's form fills in
+    another way than a script.
     """
     if isinstance(value, list):
         return [_bare(item, rich_texts) for item in value]
@@ -73,7 +80,7 @@ def _bare(value: object, rich_texts: set[str]) -> object:
         return {
             name: _bare(item, rich_texts)
             for name, item in value.items()
-            if item not in EMPTY and not (is_block and name == "id")
+            if item not in EMPTY and not (is_block and name == "id") and name != ADDRESS
         }
     if isinstance(value, str):
         if value in rich_texts:

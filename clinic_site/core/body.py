@@ -6,12 +6,12 @@ from typing import Protocol
 
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from wagtail.blocks import BoundBlock, StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.rich_text import RichText
 
+from .blocks.headings import name_headings
 from .models import ClinicImage
 from .rich_text import to_html
 
@@ -57,26 +57,17 @@ def pictures_in(value: object) -> list[ClinicImage]:
 
 def sections(body: StreamValue, *, lead_picture: object = None) -> list[Section]:
     """With a lead picture above it, none of the body's is the page's first."""
-    used: set[str] = set()
+    name_headings(body)
     seen_picture = bool(lead_picture)
     found = []
     for block in body:
         section = Section(block)
         if block.block_type == "heading":
-            section.anchor = _unused(slugify(block.value["text"]) or "untitled", used)
+            section.anchor = ANCHOR_PREFIX + block.value["anchor"]
         elif not seen_picture and pictures_in(block):
             section.has_first_picture = seen_picture = True
         found.append(section)
     return found
-
-
-def _unused(name: str, used: set[str]) -> str:
-    anchor, number = ANCHOR_PREFIX + name, 1
-    while anchor in used:
-        number += 1
-        anchor = f"{ANCHOR_PREFIX}{name}-{number}"
-    used.add(anchor)
-    return anchor
 
 
 def contents(found: list[Section]) -> list[dict[str, str]]:

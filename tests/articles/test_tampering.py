@@ -50,6 +50,12 @@ class TestWordsThatLookLikeTheEditorsOwnMarks:
         live.body = [("paragraph", RichText('<p data-block-key="a1b2c">Doses</p>'))]
         assert content_hash(live) == before
 
+    def test_say_nothing_in_the_address_of_a_section(self, live):
+        live.body = [("heading", {"text": "Doses", "level": "h2"})]
+        before = content_hash(live)
+        live.body = [("heading", {"text": "Doses", "level": "h2", "anchor": "much"})]
+        assert content_hash(live) == before
+
 
 def test_a_draft_leaves_what_the_live_page_cites_as_it_is(live):
     source = SourceFactory()

@@ -1,12 +1,13 @@
 """The blocks of a page's body, shared by every page type."""
 
-from wagtail.blocks import StreamBlock
+from wagtail.blocks import StreamBlock, StreamValue
 
 from .actions import ActionBlock, ProductMentionBlock
 from .advice import CalloutBlock, DosAndDontsBlock, StepsBlock
+from .headings import HeadingBlock, name_headings
 from .pictures import FigureBlock, TwoFiguresBlock, VideoBlock
 from .tables import TableBlock
-from .text import HeadingBlock, KeyPointsBlock, ParagraphBlock, QuoteBlock
+from .text import KeyPointsBlock, ParagraphBlock, QuoteBlock
 
 
 class BodyBlock(StreamBlock):
@@ -25,3 +26,13 @@ class BodyBlock(StreamBlock):
     steps = StepsBlock()
     action = ActionBlock()
     product_mention = ProductMentionBlock()
+
+    def get_prep_value(self, value: StreamValue | None) -> list:
+        """Headings are named whichever way a text is stored."""
+        name_headings(value or [])
+        return super().get_prep_value(value)
+
+    def get_form_state(self, value: StreamValue | None) -> list:
+        """And before the editor can change the words of one stored without a name."""
+        name_headings(value or [])
+        return super().get_form_state(value)

@@ -7,22 +7,6 @@ PLAIN_FEATURES = [*INLINE_FEATURES, "ol", "ul"]
 TEXT_FEATURES = [*PLAIN_FEATURES, "document-link", "superscript"]
 
 
-class HeadingBlock(blocks.StructBlock):
-    text = blocks.CharBlock(max_length=120, label="Heading")
-    level = blocks.ChoiceBlock(
-        choices=[("h2", "Section"), ("h3", "Part of a section")],
-        default="h2",
-        search_index=False,
-    )
-
-    class Meta:
-        icon = "title"
-        group = "Text"
-        template = "blocks/heading.html"
-        description = "Begins a section; long pages list their sections on top."
-        preview_value = {"text": "What the evidence says", "level": "h2"}
-
-
 class ParagraphBlock(blocks.RichTextBlock):
     """Without pictures: those have an alternative text and a caption in a figure."""
 
