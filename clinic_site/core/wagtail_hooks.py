@@ -1,3 +1,6 @@
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -39,3 +42,8 @@ hooks.register("register_rich_text_features", links.register, order=1)
 def hide_help(request, menu_items: list) -> None:
     """Wagtail's help menu leads to pages outside; ours is the README."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+@hooks.register("insert_editor_js")
+def save_what_was_typed_while_saving() -> SafeString:
+    return format_html('<script src="{}"></script>', static("js/autosave-catch-up.js"))
