@@ -1,6 +1,6 @@
 """Gathers the slices' models for Django."""
 
-from .answers.citations import Citation
+from .answers.citations import Citation, SourceUse
 from .answers.lists import AnswersIndexPage, TopicPage, TopicsIndexPage
 from .answers.models import AnswerPage
 from .answers.related import RelatedAnswer
@@ -21,6 +21,7 @@ __all__ = [
     "SignOff",
     "SignOffTask",
     "Source",
+    "SourceUse",
     "TopicPage",
     "TopicsIndexPage",
 ]

@@ -1,6 +1,7 @@
 """How many queries a page costs must not depend on how much there is."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.documents.models import Document
 from wagtail.models import Site
 
+from articles.answers import related
 from articles.models import AnswerPage, RelatedAnswer
 from clinic_site.core.models import ClinicImage
 from clinic_site.pages.models import StandardPage
@@ -33,6 +35,16 @@ LIMITS = {
     "standard page": 6,
 }
 ARTICLE_LIMIT = 8
+PARTS = (
+    ".prose .figure picture",
+    ".sources li",
+    ".source-marker a",
+    ".answer__topics a",
+    ".changes dd",
+    ".related .card",
+    ".related .card picture",
+    ".byline picture",
+)
 FRAME = 3  # its settings, clinics and sections, where no cache has them
 
 
@@ -72,6 +84,14 @@ def article(request, answers_index, topics_index):
         )
         for _ in range(number)
     ]
+    picks = [
+        AnswerPageFactory(
+            parent=answers_index,
+            primary_topic=topics[-1],
+            picture=ClinicImageFactory(),
+        )
+        for _ in range(min(number, related.MAX))
+    ]
     page = AnswerPageFactory(
         parent=answers_index,
         primary_topic=topics[0],
@@ -81,7 +101,7 @@ def article(request, answers_index, topics_index):
         live=False,
     )
     page.topics = topics
-    page.related = [RelatedAnswer(answer=answer) for answer in others[:6]]
+    page.related = [RelatedAnswer(answer=pick) for pick in picks]
     page.body = [block for other in others for block in blocks_of(other, picture)]
     page.changes = [
         ("change", {"changed_on": "2026-10-01", "what": "A study", "why": "It is new"})
@@ -129,12 +149,31 @@ def queries_now(client, path: str) -> int:
 
 def test_an_article_stays_within_its_queries(client, article):
     warm = queries_of(client, article.url)
+    assert_shows_all_of(article, client.get(article.url))
     cache.clear()
     Site.get_site_root_paths()  # Wagtail's, not of the frame
     cold = queries_now(client, article.url)
 
     assert warm <= ARTICLE_LIMIT
     assert cold == warm + FRAME
+
+
+def assert_shows_all_of(article: AnswerPage, response) -> None:
+    """A limit says nothing about what the page leaves out."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    shown = {part: len(soup.select(part)) for part in PARTS}
+    number = len(article.changes)
+    picks = min(number, related.MAX)
+    assert shown.pop(".prose .figure picture") >= 4 * number
+    assert shown.pop(".source-marker a") >= 3 * number
+    assert shown == {
+        ".sources li": 2 * number,
+        ".answer__topics a": number,
+        ".changes dd": number,
+        ".related .card": picks,
+        ".related .card picture": picks,
+        ".byline picture": 2,
+    }
 
 
 def test_pages_stay_within_their_queries(client, site):

@@ -6,25 +6,30 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models, transaction
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.blocks import StreamValue
+from wagtail.blocks import RichTextBlock, StreamValue
 from wagtail.rich_text import RichText
 
+from clinic_site.core import preload
 from clinic_site.core.body import leaves
 
 from .sources import Source
 
 # As rich text is stored: <a id="12" linktype="source">[Rinaldi 2017]</a>; and as its
 # link handler writes it out: <a data-source="12">[Rinaldi 2017]</a>.
+# Neither an anchor nor a marker runs past the next "<a": a text full of them takes
+# no longer to read.
 ANCHOR = re.compile(
-    r"<a\b[^>]*\b(?:linktype=\"source\"|data-source=\"\d+\")[^>]*>", re.IGNORECASE
+    r"<a\b[^<>]*\b(?:linktype=\"source\"|data-source=\"\d+\")[^<>]*>", re.IGNORECASE
 )
 KEY = re.compile(r"\d{1,18}$", re.ASCII)
 # No longer than what a database takes as a key.
 ANCHOR_ID = re.compile(r"\b(?:id|data-source)=\"(\d{1,18})\"", re.IGNORECASE)
-MARKER = rf"{ANCHOR.pattern}.*?</a>"
+MARKER = rf"{ANCHOR.pattern}(?:(?!<a\b).)*?</a>"
+# All of them or none, for the same reason.
+BLANKS = r"(?:\s|&nbsp;)*+"
 # Markers side by side are one superscript with a link for each.
 MARKERS = re.compile(
-    rf"(?P<space>(?:\s|&nbsp;)*){MARKER}(?:(?:\s|&nbsp;)*{MARKER})*",
+    rf"(?<!\s)(?<!&nbsp;)(?P<space>{BLANKS}){MARKER}(?:{BLANKS}{MARKER})*",
     re.IGNORECASE | re.DOTALL,
 )
 NARROW_SPACE = "\u202f"
@@ -37,7 +42,7 @@ class Citation(models.Model):
         "articles.AnswerPage", on_delete=models.CASCADE, related_name="citations"
     )
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="citations"
+        Source, on_delete=models.CASCADE, related_name="citations"
     )
     number = models.PositiveSmallIntegerField()
 
@@ -53,15 +58,41 @@ class Citation(models.Model):
         return f"{self.number}. {self.source}"
 
 
+class SourceUse(models.Model):
+    """That a text of a page rests on a source, which is kept for that.
+
+    The live text, the newest draft or one that waits for its time; rebuilt whenever
+    the page or a revision of it is saved.
+    """
+
+    page = models.ForeignKey(
+        "articles.AnswerPage", on_delete=models.CASCADE, related_name="source_uses"
+    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="uses")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "source"], name="source_kept_once_per_answer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} in {self.page}"
+
+
 def texts_and_sources(value: object) -> Iterator[RichText | Source]:
     """Everything in a body that can cite, in the order a reader meets it."""
     return (leaf for leaf in leaves(value) if isinstance(leaf, RichText | Source))
 
 
 def ids_in(html: str) -> list[int]:
-    """Of the sources that the markers in a rich text name, in their order."""
+    """Of the sources that the markers in a rich text name, in their order.
+
+    0, which no source has, for a marker that names none: a rule tells the editor.
+    """
     found = (ANCHOR_ID.search(anchor) for anchor in ANCHOR.findall(html))
-    return [int(match[1]) for match in found if match]
+    return [int(match[1]) if match else 0 for match in found]
 
 
 def cited_ids(body: StreamValue) -> list[int]:
@@ -143,10 +174,43 @@ def store(page: models.Model) -> None:
     known = set(Source.objects.filter(pk__in=ids).values_list("pk", flat=True))
     wanted = [pk for pk in ids if pk in known]
     stored = list(page.citations.order_by("number").values_list("source_id", flat=True))
-    if stored == wanted:
-        return
-    page.citations.all().delete()
-    Citation.objects.bulk_create(
-        Citation(page=page, source_id=pk, number=number)
-        for number, pk in enumerate(wanted, start=1)
+    if stored != wanted:
+        page.citations.all().delete()
+        Citation.objects.bulk_create(
+            Citation(page=page, source_id=pk, number=number)
+            for number, pk in enumerate(wanted, start=1)
+        )
+    keep_sources(page)
+
+
+@transaction.atomic
+def keep_sources(page: models.Model) -> None:
+    """Note which sources may not be deleted, for the sake of this page."""
+    revisions = page.revisions.filter(
+        models.Q(pk=page.latest_revision_id)
+        | models.Q(approved_go_live_at__isnull=False)
     )
+    wanted = set()
+    if page.live or not page.latest_revision_id:
+        wanted.update(page.citations.values_list("source_id", flat=True))
+    field = page._meta.get_field("body")
+    for revision in revisions:
+        wanted.update(stored_ids(field.to_python(revision.content["body"])))
+    stored = set(page.source_uses.values_list("source_id", flat=True))
+    if wanted == stored:
+        return
+    page.source_uses.exclude(source__in=wanted).delete()
+    new = Source.objects.filter(pk__in=wanted - stored).values_list("pk", flat=True)
+    SourceUse.objects.bulk_create(
+        (SourceUse(page=page, source_id=pk) for pk in new),
+        ignore_conflicts=True,  # an autosave elsewhere may note the same
+    )
+
+
+def stored_ids(body: StreamValue) -> Iterator[int]:
+    """As `cited_ids`, in any order, without a query for what the blocks name."""
+    for block, raw in preload.stored_in(body):
+        if isinstance(block, RichTextBlock):
+            yield from ids_in(raw)
+        elif getattr(block, "model_class", None) is Source:
+            yield preload.key_of(Source, raw) or 0

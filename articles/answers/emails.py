@@ -6,11 +6,12 @@ from clinic_site.core import mail
 from clinic_site.users.models import User
 
 from .models import AnswerPage
+from .sources import Source
 
 EDITORS = "Editors"
 
 
-def tell_of_retraction(*, answers: Iterable[AnswerPage], url: str) -> int:
+def tell_of_trouble(*, source: Source, answers: Iterable[AnswerPage], url: str) -> int:
     """To the owners of live answers that cite the source, and to the editors.
 
     Returns how many people that are. Names neither source nor answers: the list
@@ -22,7 +23,11 @@ def tell_of_retraction(*, answers: Iterable[AnswerPage], url: str) -> int:
     owners = [page.owner for page in answers]
     editors = User.objects.filter(groups__name=EDITORS)
     addresses = mail.addresses_of([*owners, *editors])
-    context = {"count": len(answers), "url": settings.WAGTAILADMIN_BASE_URL + url}
+    context = {
+        "source": source,
+        "count": len(answers),
+        "url": settings.WAGTAILADMIN_BASE_URL + url,
+    }
     for address in addresses:
-        mail.queue("articles/source_retracted", to=[address], context=context)
+        mail.queue("articles/source_in_trouble", to=[address], context=context)
     return len(addresses)

@@ -16,7 +16,7 @@ class Evidence(models.TextChoices):
 
 IN_WORDS = {
     Evidence.STRONG: "Several good studies agree.",
-    Evidence.MIXED: "Studies disagree, or are good for some people only.",
+    Evidence.MIXED: "Studies disagree, or their results hold for some people only.",
     Evidence.WEAK: "There are few studies, or small ones.",
     Evidence.NONE: "No study we know of has tested this.",
     Evidence.NOT_APPLICABLE: "Studies do not settle a question like this one.",

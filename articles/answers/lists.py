@@ -1,15 +1,20 @@
 """The pages that list answers: all of them, and by topic."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager, PagePermissionTester, PageQuerySet
 
 from clinic_site.core import pictures
+from clinic_site.core.context import site
 from clinic_site.core.models import BasePage, ClinicImage
 from clinic_site.core.models.pages import open_to_all
+from clinic_site.core.structured_data import collection
+from clinic_site.users.models import User
 
 from .models import AnswerPage, AnswerQuerySet
 
@@ -19,6 +24,18 @@ PER_PAGE = 12
 def page_of(queryset: AnswerQuerySet, request: HttpRequest) -> ListPage:
     """One page of a list; a number that is out of range shows the nearest."""
     return Paginator(queryset, PER_PAGE).get_page(request.GET.get("page"))
+
+
+class NewestFirst(PagePermissionTester):
+    """Wagtail's list to sort pages by hand shows all at once: minutes for thousands,
+    for an order that nobody sees."""
+
+    def can_reorder_children(self) -> bool:
+        return False
+
+
+def _listed(pages: Iterable[BasePage], request: HttpRequest) -> list[tuple[str, str]]:
+    return [(page.title, page.get_url(request)) for page in pages]
 
 
 class AnswersIndexPage(BasePage):
@@ -32,13 +49,20 @@ class AnswersIndexPage(BasePage):
     subpage_types = ["articles.AnswerPage"]
     max_count = 1
 
+    def permissions_for_user(self, user: User) -> NewestFirst:
+        return NewestFirst(user, self)
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        answers = AnswerPage.objects.child_of(self).published().for_cards()
+        found = AnswerPage.objects.child_of(self).published().for_cards()
+        answers = page_of(found, request)
         return {
             **context,
-            "answers": page_of(answers, request),
+            "answers": answers,
             "topics": TopicPage.objects.published(),
+            "structured_data": collection(
+                request, name=self.title, trail=[], items=_listed(answers, request)
+            ),
         }
 
 
@@ -55,7 +79,14 @@ class TopicsIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "topics": TopicPage.objects.published().for_cards()}
+        topics = TopicPage.objects.published().for_cards()
+        return {
+            **context,
+            "topics": topics,
+            "structured_data": collection(
+                request, name=self.title, trail=[], items=_listed(topics, request)
+            ),
+        }
 
 
 class TopicQuerySet(PageQuerySet):
@@ -101,9 +132,19 @@ class TopicPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        answers = AnswerPage.objects.published().about(self).for_cards()
+        answers = page_of(
+            AnswerPage.objects.published().about(self).with_cards(), request
+        )
+        pictures.prefetch_for_all(answers, self.sharing_picture())
+        parent = site(request)["site"].parent
         return {
             **context,
-            "answers": page_of(answers, request),
+            "answers": answers,
             "topics": TopicPage.objects.published(),
+            "structured_data": collection(
+                request,
+                name=self.title,
+                trail=[(parent["title"], parent["url"])] if parent else [],
+                items=_listed(answers, request),
+            ),
         }

@@ -11,46 +11,21 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
 )
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageQuerySet, Revision
+from wagtail.models import PageManager, Revision
 from wagtail.search import index
 
 from clinic_site.core import body, pictures, preload
 from clinic_site.core.models import BasePage, ClinicImage, Expert
-from clinic_site.core.models.pages import open_to_all
 
-from . import citations, gate, related, review_dates, structured_data
+from . import about, citations, gate, related, review_dates, structured_data
 from .blocks import AnswerBody
 from .changes import ChangesBlock
 from .evidence import Evidence
 from .forms import AnswerPageForm
 from .previews import AnswerPreviews
+from .querysets import AnswerQuerySet
 from .sign_off import SignOff, must_stay_as_it_is
 from .sources import Source
-
-
-class AnswerQuerySet(PageQuerySet):
-    def published(self) -> "AnswerQuerySet":
-        """What every visitor may read, newest first."""
-        return open_to_all(self).order_by("-first_published_at", "-pk")
-
-    def about(self, topic: models.Model) -> "AnswerQuerySet":
-        return self.filter(
-            models.Q(primary_topic=topic)
-            | models.Q(
-                pk__in=AnswerPage.topics.through.objects.filter(topicpage=topic).values(
-                    "answerpage"
-                )
-            )
-        )
-
-    def with_cards(self) -> "AnswerQuerySet":
-        """With all that a card shows but the sizes of its picture."""
-        return self.select_related("primary_topic", "picture").defer("body")
-
-    def for_cards(self) -> "AnswerQuerySet":
-        """With all that a card shows, whatever the number of cards."""
-        return self.with_cards().prefetch_related(pictures.prefetch("picture"))
-
 
 AnswerManager = PageManager.from_queryset(AnswerQuerySet)
 
@@ -204,8 +179,8 @@ class AnswerPage(AnswerPreviews, BasePage):
     def save(self, *args, **kwargs) -> None:
         """Raises NotPublishable when this would show visitors an unchecked text."""
         gate.refuse_alias(self)
-        if gate.becomes_live(self, kwargs.get("update_fields")):
-            gate.let_through(self)
+        if text := gate.text_to_be_shown(self, kwargs.get("update_fields")):
+            gate.let_through(self, text)
             if fields := kwargs.get("update_fields"):
                 kwargs["update_fields"] = {*fields, "sign_off", "review_due"}
         super().save(*args, **kwargs)
@@ -223,9 +198,11 @@ class AnswerPage(AnswerPreviews, BasePage):
         """Autosave goes on in a revision of its own once somebody was asked."""
         if overwrite_revision and must_stay_as_it_is(overwrite_revision):
             overwrite_revision = None
-        return super().save_revision(
+        revision = super().save_revision(
             *args, overwrite_revision=overwrite_revision, **kwargs
         )
+        citations.keep_sources(self)
+        return revision
 
     def with_content_json(self, content: dict) -> "AnswerPage":
         """Sign-off and review date belong to what is live, not to a revision."""
@@ -234,8 +211,17 @@ class AnswerPage(AnswerPreviews, BasePage):
         page.review_due = self.review_due
         return page
 
+    @classmethod
+    def for_serving(cls) -> models.QuerySet:
+        return about.with_topic_keys(super().for_serving())
+
     def summary(self) -> str:
         return self.short_answer
+
+    def topic_on_card(self) -> str:
+        """Of the main topic, while visitors can open it."""
+        topic = self.primary_topic
+        return topic.title if topic and topic.live else ""
 
     def sharing_picture(self) -> ClinicImage | None:
         topic = self.primary_topic
@@ -260,24 +246,30 @@ class AnswerPage(AnswerPreviews, BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        with preload.everything_in(self.body):
+        keys = about.topic_keys(self)
+        topic_model = type(self).topics.rel.model
+        with preload.everything_in(self.body, also={topic_model: keys}):
+            topics = about.topics(self, keys)
             sources = self.sources()
             markers = citations.SourceMarkers(self.body, sources)
             texts = body.Texts(self.body, markers)
             self.forget_sign_off_of_another_text()
-        related_answers = self.related_answers()
+        related_answers = related.to(self, topics)
         self.prefetch_pictures(related_answers)
         found = body.sections(self.body, lead_picture=self.picture)
         return {
             **context,
             "sections": found,
             "contents": body.contents(found),
+            "topics": topics,
             "reading_minutes": body.reading_minutes(body.word_count(self.body)),
             "sources": sources,
             "markers": markers,
             "texts": texts,
             "related_answers": related_answers,
-            "structured_data": structured_data.for_answer(self, sources, request),
+            "structured_data": structured_data.for_answer(
+                self, topics, sources, request
+            ),
         }
 
     def forget_sign_off_of_another_text(self) -> None:
@@ -299,6 +291,3 @@ class AnswerPage(AnswerPreviews, BasePage):
         pictures.prefetch_for_all(
             owners, self.sharing_picture(), *body.pictures_in(self.body)
         )
-
-    def related_answers(self) -> list["AnswerPage"]:
-        return related.to(self)

@@ -20,7 +20,8 @@ from clinic_site.core import body
 from clinic_site.core.models.pages import open_to_all
 from clinic_site.core.publishing import Problem
 
-from .citations import KEY, cited_ids, ids_in, texts_and_sources
+from . import wording
+from .citations import KEY, cited_ids, ids_in
 from .sources import Source
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ FILE_NAME = re.compile(
     r"\.(jpe?g|png|gif|webp|avif|heic|tiff?)\s*$|^(img|dsc|dscf|image|photo|scan)[\W_]*\d+$",
     re.IGNORECASE,
 )
-ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
+# Neither part runs past the next "<a": a text full of them takes no longer to read.
+ANCHOR = re.compile(r"<a\b([^<>]*)>((?:(?!<a\b).)*?)</a>", re.IGNORECASE | re.DOTALL)
+MARKER = "source"
+# Where the markers of a page lead as readers, and who copies from there, have them.
+COPIED_MARKER = re.compile(r"#source-\d+$")
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 ADDRESS = re.compile(
     r"^(https?://[^/\s]+\.[^/\s]+|mailto:\S+@\S+|tel:\S+)", re.IGNORECASE
@@ -49,11 +54,13 @@ def problems(page: "AnswerPage") -> list[Problem]:
         *_alternative_texts(page),
         *_links(page),
         *_blocks(page),
+        *wording.empty_texts(page),
+        *wording.odd_characters(page),
     ]
 
 
 def _short_answer(page: "AnswerPage") -> Iterator[Problem]:
-    length = len(page.short_answer.strip())
+    length = len(wording.visible(page.short_answer))
     if length < SHORT_ANSWER_MIN:
         yield Problem(
             f"The short answer has {length} characters. Write at least "
@@ -69,7 +76,9 @@ def _short_answer(page: "AnswerPage") -> Iterator[Problem]:
 
 
 def _people_and_topic(page: "AnswerPage") -> Iterator[Problem]:
-    if not page.question.strip():
+    if not wording.visible(page.title):
+        yield Problem("Give the answer a title.", "title")
+    if not wording.visible(page.question):
         yield Problem("Say what was asked, in the asker's words.", "question")
     if not page.expert_id:
         yield Problem("Choose the expert who answers.", "expert")
@@ -88,8 +97,11 @@ def _sources(page: "AnswerPage") -> Iterator[Problem]:
     sources = Source.objects.in_bulk(ids)
     if missing := len(ids) - len(sources):
         yield Problem(
-            f"{missing} source marker(s) in the text point to sources that were "
-            "deleted. Remove those markers or choose other sources.",
+            "A source marker in the text points to a source that was deleted. Remove "
+            "it or choose another source."
+            if missing == 1
+            else f"{missing} source markers in the text point to sources that were "
+            "deleted. Remove them or choose other sources.",
             "body",
         )
     if page.evidence in CLAIMS_EVIDENCE and not sources:
@@ -118,7 +130,7 @@ def _warns_of(source: Source, text: StreamValue) -> bool:
 
 def _headings(page: "AnswerPage") -> Iterator[Problem]:
     seen_section = False
-    for block in page.body:
+    for place, block in enumerate(page.body):
         if block.block_type != "heading":
             continue
         if block.value["level"] == "h2":
@@ -128,60 +140,75 @@ def _headings(page: "AnswerPage") -> Iterator[Problem]:
                 f"The heading “{block.value['text']}” is part of a section, but no "
                 "section begins before it. Make it a section.",
                 "body",
+                place,
             )
 
 
 def _alternative_texts(page: "AnswerPage") -> Iterator[Problem]:
-    for image in body.pictures_in(page.body):
-        if getattr(image, "decorative", False):
-            continue
-        text = getattr(image, "contextual_alt_text", None) or ""
-        yield from _alternative_text(text, f"“{image.title}” in the text", "body")
+    for place, block in enumerate(page.body):
+        for image in body.pictures_in(block):
+            if getattr(image, "decorative", False):
+                continue
+            text = getattr(image, "contextual_alt_text", None) or ""
+            what = f"“{image.title}” in the text"
+            yield from _alternative_text(text, what, "body", place)
     if page.picture:
         text = page.picture.description
         yield from _alternative_text(text, "The lead picture", "picture")
 
 
-def _alternative_text(text: str, what: str, field: str) -> Iterator[Problem]:
-    if not text.strip():
+def _alternative_text(
+    text: str, what: str, field: str, place: int | None = None
+) -> Iterator[Problem]:
+    if not wording.visible(text):
         yield Problem(
             f"{what} has no alternative text. Say what it shows to someone who "
             "cannot see it, or mark it as decorative.",
             field,
+            place,
         )
     elif FILE_NAME.search(text.strip()):
         yield Problem(
             f"The alternative text of {what[0].lower() + what[1:]} is a file name "
             f"({text}). Say what the picture shows.",
             field,
+            place,
         )
 
 
 def _links(page: "AnswerPage") -> Iterator[Problem]:
     anchors = {f"#{section.anchor}" for section in body.sections(page.body)}
-    linked: dict[str, dict[int, str]] = {"page": {}, "document": {}}
-    for text in texts_and_sources(page.body):
-        links = ANCHOR.findall(text.source) if isinstance(text, RichText) else []
-        for attributes, words in links:
-            found = dict(ATTRIBUTE.findall(attributes))
-            kind, address = found.get("linktype"), found.get("href", "")
-            if kind in linked and KEY.match(found.get("id", "")):
-                linked[kind][int(found["id"])] = words
-            elif (
-                kind in linked
-                or kind is None
-                and address not in anchors
-                and not ADDRESS.match(address)
-            ):
-                yield _leads_nowhere(words)
+    linked: dict[str, dict[int, tuple[str, int]]] = {"page": {}, "document": {}}
+    for words, place, found in _links_in(page.body):
+        kind, address = found.get("linktype"), found.get("href", "")
+        if kind == MARKER:
+            continue  # asked for among the sources
+        if not words:
+            yield Problem("A link has no words. Remove it.", "body", place)
+        elif kind in linked and KEY.match(found.get("id", "")):
+            linked[kind][int(found["id"])] = words, place
+        elif COPIED_MARKER.search(address):
+            yield _copied_from_a_live_page(words, place)
+        elif kind or address not in anchors and not ADDRESS.match(address):
+            yield _leads_nowhere(words, place)
     documents = get_document_model().objects
     for pk in _missing(linked["page"], open_to_all(Page.objects)):
-        yield _leads_nowhere(linked["page"][pk])
+        yield _leads_nowhere(*linked["page"][pk])
     for pk in _missing(linked["document"], documents):
-        yield _leads_nowhere(linked["document"][pk])
+        yield _leads_nowhere(*linked["document"][pk])
 
 
-def _missing(linked: dict[int, str], objects: Manager | QuerySet) -> set[int]:
+def _links_in(text: StreamValue) -> Iterator[tuple[str, int, dict[str, str]]]:
+    """The words of each link, the place of its block, and its attributes."""
+    for place, block in enumerate(text):
+        for leaf in body.leaves(block):
+            links = ANCHOR.findall(leaf.source) if isinstance(leaf, RichText) else []
+            for attributes, words in links:
+                seen = wording.visible(wording.plain(words))
+                yield seen, place, dict(ATTRIBUTE.findall(attributes))
+
+
+def _missing(linked: dict[int, object], objects: Manager | QuerySet) -> set[int]:
     if not linked:
         return set()
     return linked.keys() - set(
@@ -189,25 +216,37 @@ def _missing(linked: dict[int, str], objects: Manager | QuerySet) -> set[int]:
     )
 
 
-def _leads_nowhere(text: str) -> Problem:
-    words = re.sub(r"<[^>]+>", "", text)
+def _leads_nowhere(words: str, place: int) -> Problem:
     return Problem(
         f"The link “{words}” leads nowhere: what it points to is gone or not for "
         "everybody, or its address is incomplete. Choose another target or remove "
         "the link.",
         "body",
+        place,
+    )
+
+
+def _copied_from_a_live_page(words: str, place: int) -> Problem:
+    return Problem(
+        f"The link “{words}” was copied from a published page and leads to the "
+        "sources of that page. Put a source marker in its place.",
+        "body",
+        place,
     )
 
 
 def _blocks(page: "AnswerPage") -> Iterator[Problem]:
     """What the editor's form asks of each block; a text may come another way."""
+    if not page.body:
+        return  # said already, and in better words
     stream_block = page.body.stream_block
     try:
         stream_block.clean(page.body)
     except StreamBlockValidationError as error:
         for index, problem in sorted((error.block_errors or {}).items()):
             label = page.body[index].block.label
-            yield Problem(f"Block {index + 1} ({label}): {_words(problem)}", "body")
+            words = f"Block {index + 1} ({label}): {_words(problem)}"
+            yield Problem(words, "body", index)
         for problem in error.non_block_errors:
             yield Problem(_words(problem), "body")
 

@@ -3,37 +3,50 @@
 import django_filters
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.panels import ObjectList, Panel
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn
-from wagtail.permissions import page_permission_policy
 from wagtail.snippets.views import chooser
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    EditView,
+    IndexView,
+    SnippetViewSet,
+)
 
 from . import emails
 from .citations import Citation
-from .dois import is_usual, normalise_doi
+from .dois import is_usual
 from .models import AnswerPage
 from .rich_text import entity_data, marker_text
-from .sources import Source
+from .source_forms import SourceCreationForm, SourceForm, edit_url
+from .sources import SEARCHED, Source
 
 LISTED = 10  # of the answers a message names
 
 
-def answers_citing_troubled_sources() -> QuerySet[AnswerPage]:
-    """Live answers whose text has to be looked at again.
+def answers_with_source_tasks() -> QuerySet[AnswerPage]:
+    """Live answers whose text nobody signed off since its source came into trouble.
 
     Each has `troubled_citations`, a list of citations with their sources.
     """
-    troubled = Citation.objects.filter(source__status__in=Source.TROUBLED)
+    troubled = Citation.objects.exclude(source__status=Source.Status.OK).exclude(
+        page__sign_off__created_at__gte=F("source__status_set_at")
+    )
     return (
         AnswerPage.objects.live()
         .filter(Exists(troubled.filter(page=OuterRef("pk"))))
@@ -51,90 +64,30 @@ def answers_citing_troubled_sources() -> QuerySet[AnswerPage]:
 
 
 def answers_citing(source: Source) -> QuerySet[AnswerPage]:
-    return AnswerPage.objects.filter(citations__source=source).order_by("title")
-
-
-def edit_url(source: Source) -> str:
-    return reverse("wagtailsnippets_articles_source:edit", args=[source.pk])
-
-
-# Which publication it is: what a clinician compared the text with.
-IDENTITY = {"title", "authors", "container", "year", "doi", "pmid", "url"}
-
-
-class SourceForm(WagtailAdminModelForm):
-    doi = forms.CharField(
-        label="DOI",
-        max_length=500,  # an address at a publisher is longer than the DOI in it
-        required=False,
-        help_text=Source._meta.get_field("doi").help_text,
-    )
-    url = forms.URLField(
-        label="Address", max_length=500, required=False, assume_scheme="https"
-    )
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if IDENTITY.intersection(self.changed_data) and self.is_signed_for():
-            self.add_error(
-                None,
-                "Answers that are live cite this source as it is, and a clinician "
-                "signed them off. Ask a publisher to correct it, or add another one.",
-            )
-        return cleaned
-
-    def is_signed_for(self) -> bool:
-        """Whether this person may not change what live answers rest on."""
-        is_cited = self.instance.pk and self.instance.citations.filter(page__live=True)
-        return bool(is_cited) and not page_permission_policy.user_has_permission(
-            self.for_user, "publish"
+    """Those whose live text or draft does; `is_live_text` tells which."""
+    saved = Citation.objects.filter(page=OuterRef("pk"), source=source)
+    return (
+        AnswerPage.objects.filter(source_uses__source=source)
+        .annotate(
+            is_live_text=ExpressionWrapper(Q(live=True) & Exists(saved), BooleanField())
         )
-
-    def clean_doi(self) -> str:
-        typed = self.cleaned_data["doi"]
-        try:
-            doi = normalise_doi(typed)
-        except ValidationError:
-            return typed  # the model refuses it, in words
-        same = Source.objects.exclude(pk=self.instance.pk).filter(doi=doi).first()
-        if doi and same:
-            self.instance.doi = doi  # the model would ask for an address as well
-            raise ValidationError(already_there(same))
-        return doi
-
-
-def already_there(source: Source) -> SafeString:
-    return format_html(
-        "There is already a source with this DOI: "
-        '<a href="{}" target="_blank">{}</a>. Use that one.',
-        edit_url(source),
-        source,
+        .defer("body", "changes")
+        .order_by("title")
     )
 
 
-class SourceCreationForm(SourceForm):
-    """Has ids of its own: the page behind the dialog has a title field as well."""
+class SourceSearchForm(SearchFilterMixin, BaseFilterForm):
+    """The field is Wagtail's, what it finds is what the list of sources finds."""
 
-    class Meta:
-        model = Source
-        fields = [
-            "kind",
-            "title",
-            "authors",
-            "container",
-            "year",
-            "doi",
-            "pmid",
-            "url",
-            "study_type",
-            "population",
-        ]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **{**kwargs, "auto_id": "id_new_source_%s"})
+    def filter(self, objects: QuerySet[Source]) -> QuerySet[Source]:
+        self.search_query = self.cleaned_data["q"]
+        self.is_searching = bool(self.search_query)
+        return objects.matching(self.search_query)
 
 
 class ShowsWhatASourceIs:
+    filter_form_class = SourceSearchForm
+
     @property
     def columns(self) -> list[Column]:
         status = StatusTagColumn(
@@ -227,6 +180,11 @@ class WarnsOfOddDoi:
         return source
 
 
+class SourceIndexView(IndexView):
+    def search_queryset(self, queryset: QuerySet[Source]) -> QuerySet[Source]:
+        return queryset.matching(self.search_query or "")
+
+
 class SourceCreateView(WarnsOfOddDoi, CreateView):
     pass
 
@@ -235,9 +193,12 @@ class SourceEditView(WarnsOfOddDoi, EditView):
     def save_instance(self) -> Source:
         before = Source.objects.get(pk=self.object.pk)
         source = super().save_instance()
-        if source.is_retracted() and not before.is_retracted():
-            count = emails.tell_of_retraction(
-                answers=answers_citing(source).live().select_related("owner"),
+        if source.status not in (before.status, Source.Status.OK):
+            count = emails.tell_of_trouble(
+                source=source,
+                answers=answers_citing(source)
+                .filter(is_live_text=True)
+                .select_related("owner"),
                 url=edit_url(source),
             )
             if count:
@@ -262,10 +223,12 @@ class SourceViewSet(SnippetViewSet):
     # Django drops the order of the model where rows are counted.
     ordering = "title"
     filterset_class = SourceFilterSet
+    search_fields = SEARCHED
     edit_handler = ObjectList(
         [*Source.panels, CitedByPanel(heading="Cited by")], base_form_class=SourceForm
     )
     copy_view_enabled = False
+    index_view_class = SourceIndexView
     add_view_class = SourceCreateView
     edit_view_class = SourceEditView
     chooser_viewset_class = SourceChooserViewSet
@@ -281,14 +244,17 @@ def refuse_to_delete_cited(
     cited = [
         source
         for source in instances
-        if isinstance(source, Source) and source.citations.exists()
+        if isinstance(source, Source) and source.uses.exists()
     ]
     for source in cited:
-        titles = list(answers_citing(source).values_list("title", flat=True))
-        more = f" and {len(titles) - LISTED} more" if len(titles) > LISTED else ""
+        names = [
+            page.title if page.is_live_text else f"{page.draft_title} (in its draft)"
+            for page in answers_citing(source)
+        ]
+        more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
         words = (
             f"“{source.title}” cannot be deleted, because answers cite it: "
-            f"{'; '.join(titles[:LISTED])}{more}. Remove its markers there first."
+            f"{'; '.join(names[:LISTED])}{more}. Remove its markers there first."
         )
         messages.error(request, words)
     if len(cited) == 1:

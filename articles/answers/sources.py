@@ -1,27 +1,46 @@
 """Where an answer's claims come from, recorded once and cited by many."""
 
+from functools import reduce
+from operator import or_
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.search import index
 
 from .dois import normalise_doi, resolver_address
 
+SEARCHED = ("title", "authors", "container", "year", "doi", "pmid", "url")
+
 
 class SourceQuerySet(models.QuerySet):
-    def troubled(self) -> "SourceQuerySet":
-        """Those a reader has to be warned about."""
-        return self.filter(status__in=Source.TROUBLED)
+    def matching(self, typed: str) -> "SourceQuerySet":
+        """Every word somewhere in what tells publications apart, or just this DOI.
+
+        Without the search index: that knows no part of a word, address or number.
+        """
+        every_word = models.Q()
+        for word in typed.split():
+            places = (models.Q(**{f"{name}__icontains": word}) for name in SEARCHED)
+            every_word &= reduce(or_, places)
+        try:
+            doi = normalise_doi(typed)
+        except ValidationError:
+            doi = ""
+        return self.filter(
+            every_word | models.Q(doi__startswith=doi) if doi else every_word
+        )
 
     def uncited(self) -> "SourceQuerySet":
-        return self.filter(citations__isnull=True)
+        """No live text and no draft names them."""
+        return self.filter(uses__isnull=True)
 
     def with_citation_count(self) -> "SourceQuerySet":
-        return self.annotate(citation_count=models.Count("citations"))
+        return self.annotate(citation_count=models.Count("uses"))
 
 
-class Source(index.Indexed, models.Model):
+class Source(models.Model):
     """A publication that answers cite."""
 
     class Kind(models.TextChoices):
@@ -83,6 +102,7 @@ class Source(index.Indexed, models.Model):
         "studied in", max_length=8, choices=Population, blank=True
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.OK)
+    status_set_at = models.DateTimeField(null=True, editable=False)
     status_note = models.CharField(
         "about the status",
         max_length=255,
@@ -113,12 +133,6 @@ class Source(index.Indexed, models.Model):
             "Does it still stand?",
         ),
     ]
-    search_fields = [
-        index.SearchField("title"),
-        index.AutocompleteField("title"),
-        index.AutocompleteField("authors"),
-        index.AutocompleteField("doi"),
-    ]
 
     class Meta:
         ordering = ["title"]
@@ -130,22 +144,34 @@ class Source(index.Indexed, models.Model):
                 violation_error_message=(
                     "There is already a source with this DOI. Search for it instead."
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="ok") | models.Q(status_set_at__isnull=False),
+                name="trouble_has_a_date",
+            ),
         ]
 
     def __str__(self) -> str:
         year = f" ({self.year})" if self.year else ""
         return f"{self.title}{year}"
 
+    def save(self, *args, **kwargs) -> None:
+        """Trouble has a day from which on answers have to be signed off again."""
+        if self.status != self.Status.OK and self.status_set_at is None:
+            self.status_set_at = timezone.now()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         try:
             self.doi = normalise_doi(self.doi)
         except ValidationError as error:
             raise ValidationError({"doi": error}) from error
-        if not (self.doi or self.url):
-            raise ValidationError(
-                {"url": "Give a DOI or an address, so that readers can check it."}
+        if not self.link():
+            words = (
+                "Give a DOI, a PubMed number or an address, so that readers can "
+                "check it."
             )
+            raise ValidationError({"url": words})
 
     def short_name(self) -> str:
         """How a marker names it in the editor: Rinaldi 2017."""
@@ -156,7 +182,11 @@ class Source(index.Indexed, models.Model):
         return f"{name[:30].strip()} {self.year or ''}".strip()
 
     def link(self) -> str:
-        return resolver_address(self.doi) if self.doi else self.url
+        doi = resolver_address(self.doi) if self.doi else ""
+        return doi or self.url or self.pubmed_address()
+
+    def pubmed_address(self) -> str:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else ""
 
     def is_troubled(self) -> bool:
         return self.status in self.TROUBLED
@@ -179,4 +209,12 @@ class Source(index.Indexed, models.Model):
             self.Status.CORRECTED: "Corrected since it was published",
             self.Status.CONCERN: "Its publisher has raised doubts about it",
             self.Status.RETRACTED: "Retracted: its publisher has withdrawn it",
+        }.get(self.status, "")
+
+    def what_became_of_it(self) -> str:
+        """For editors, after "a source". Empty while it stands."""
+        return {
+            self.Status.CORRECTED: "was corrected",
+            self.Status.CONCERN: "is doubted by its publisher",
+            self.Status.RETRACTED: "was retracted",
         }.get(self.status, "")

@@ -1,61 +1,89 @@
-"""What a page says to machines (schema.org), built from what it shows to people."""
+"""What answers and people say to machines, built from what they show to readers."""
 
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from clinic_site.core import body
 from clinic_site.core.context import site
-from clinic_site.core.models import Expert
+from clinic_site.core.models import ClinicImage, Expert
+from clinic_site.core.structured_data import (
+    breadcrumb,
+    graph,
+    organisation,
+    reference,
+    website,
+)
 
 from .sources import Source
 
 if TYPE_CHECKING:
+    from .lists import TopicPage
     from .models import AnswerPage
 
 
-def for_answer(page: "AnswerPage", sources: list[Source], request: HttpRequest) -> dict:
-    """A MedicalWebPage whose main part is the question with its answer.
+def for_answer(
+    page: "AnswerPage",
+    topics: list["TopicPage"],
+    sources: list[Source],
+    request: HttpRequest,
+) -> dict:
+    """A MedicalWebPage about the question, and the Article that it holds.
 
     Not a QAPage: that type is for pages where visitors write the answers.
     """
     url = page.get_full_url(request)
-    breadcrumb = _breadcrumb(page, request)
+    publisher, whole = organisation(request), website(request)
+    way = breadcrumb(request, _trail(page, topics, request), url)
+    dates = _dates(page)
     web_page = {
         "@type": "MedicalWebPage",
         "@id": url,
         "url": url,
         "name": page.title,
-        "headline": page.title[:110],
         "description": page.meta_description(),
         "inLanguage": "en-GB",
+        "isPartOf": reference(whole),
         "audience": {"@type": "PeopleAudience", "audienceType": "Patient"},
-        "publisher": _publisher(request),
-        "breadcrumb": {"@id": breadcrumb["@id"]},
-        "mainEntity": {
-            "@type": "Question",
-            "name": page.title,
-            "text": page.question,
-            "acceptedAnswer": {"@type": "Answer", "text": page.short_answer},
-        },
-        "citation": [_citation(source) for source in sources],
+        "about": [{"@type": "Thing", "name": topic.title} for topic in topics],
+        "publisher": reference(publisher),
+        "breadcrumb": reference(way),
+        "mainEntity": _question(page, url),
+        **dates,
     }
-    if page.primary_topic:
-        web_page["about"] = {"@type": "Thing", "name": page.primary_topic.title}
-    if page.first_published_at:
-        web_page["datePublished"] = page.first_published_at.isoformat()
-        web_page["dateModified"] = page.changed_on().isoformat()
+    article = {
+        "@type": "Article",
+        "@id": url + "#article",
+        "headline": page.title[:110],
+        "description": page.short_answer,
+        "inLanguage": "en-GB",
+        "mainEntityOfPage": {"@id": url},
+        "publisher": reference(publisher),
+        "articleSection": [topic.title for topic in topics],
+        "wordCount": body.word_count(page.body),
+        "citation": [_citation(source) for source in sources],
+        **dates,
+    }
     if page.expert:
-        web_page["author"] = person(page.expert, request)
-    if page.sign_off_id:
+        article["author"] = person(page.expert, request)
+        web_page["author"] = reference(article["author"])
+    if page.sign_off:
         web_page["reviewedBy"] = person(page.sign_off.clinician, request)
         web_page["lastReviewed"] = page.sign_off.signed_on.isoformat()
-    return {"@context": "https://schema.org", "@graph": [web_page, breadcrumb]}
+    if page.evidence:
+        article["keywords"] = _evidence(page)
+    if picture := _picture(page.sharing_picture()):
+        article["image"] = picture
+    if picture := _picture(page.picture):
+        web_page["primaryImageOfPage"] = picture
+    return graph(web_page, article, way, whole, publisher)
 
 
 def for_expert(expert: Expert, request: HttpRequest) -> dict:
     """A ProfilePage about the person, with what can be looked up about them."""
     someone = person(expert, request)
+    publisher = organisation(request)
     url = someone["url"]
     if expert.biography:
         someone["description"] = expert.biography
@@ -67,52 +95,20 @@ def for_expert(expert: Expert, request: HttpRequest) -> dict:
             "recognizedBy": {"@type": "Organization", "name": expert.register},
         }
     if expert.is_active:
-        someone["worksFor"] = _publisher(request)
-    home = ("Home", request.build_absolute_uri("/"))
-    experts = ("Experts", request.build_absolute_uri(reverse("experts")))
-    breadcrumb = _list_of([home, experts, (expert.name, url)], url)
+        someone["worksFor"] = reference(publisher)
+    way = breadcrumb(
+        request, [("Experts", reverse("experts")), (expert.name, url)], url
+    )
     profile = {
         "@type": "ProfilePage",
         "@id": url + "#page",
         "url": url,
         "name": str(expert),
         "inLanguage": "en-GB",
-        "mainEntity": {"@id": url},
-        "breadcrumb": {"@id": breadcrumb["@id"]},
+        "mainEntity": reference(someone),
+        "breadcrumb": reference(way),
     }
-    return {"@context": "https://schema.org", "@graph": [profile, someone, breadcrumb]}
-
-
-def _breadcrumb(page: "AnswerPage", request: HttpRequest) -> dict:
-    trail = [("Home", request.build_absolute_uri("/"))]
-    if page.primary_topic:
-        topic = page.primary_topic
-        trail.append((topic.title, topic.get_full_url(request)))
-    trail.append((page.title, page.get_full_url(request)))
-    return _list_of(trail, page.get_full_url(request))
-
-
-def _list_of(trail: list[tuple[str, str]], url: str) -> dict:
-    return {
-        "@type": "BreadcrumbList",
-        "@id": url + "#breadcrumb",
-        "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": url}
-            for position, (name, url) in enumerate(trail, start=1)
-        ],
-    }
-
-
-def _publisher(request: HttpRequest) -> dict:
-    clinic = site(request)["site"].settings
-    data = {
-        "@type": "MedicalOrganization",
-        "name": clinic.clinic_name,
-        "url": request.build_absolute_uri("/"),
-    }
-    if clinic.phone:
-        data["telephone"] = clinic.phone.as_e164
-    return data
+    return graph(profile, someone, way, publisher)
 
 
 def person(expert: Expert, request: HttpRequest) -> dict:
@@ -135,10 +131,78 @@ def person(expert: Expert, request: HttpRequest) -> dict:
     return data
 
 
+def _trail(
+    page: "AnswerPage", topics: list["TopicPage"], request: HttpRequest
+) -> list[tuple[str, str]]:
+    """The same steps as in the breadcrumb that readers see."""
+    parent = site(request)["site"].parent
+    trail = [(parent["title"], parent["url"])] if parent else []
+    trail += [(topic.title, topic.get_url(request)) for topic in topics[:1]]
+    return [*trail, (page.title, page.get_url(request))]
+
+
+def _dates(page: "AnswerPage") -> dict:
+    if not page.first_published_at:
+        return {}
+    return {
+        "datePublished": page.first_published_at.isoformat(),
+        "dateModified": page.changed_on().isoformat(),
+    }
+
+
+def _question(page: "AnswerPage", url: str) -> dict:
+    data = {
+        "@type": "Question",
+        "name": page.title,
+        "text": page.question,
+        "author": {"@type": "Person", "name": page.asker_name},
+        "answerCount": 1,
+        "acceptedAnswer": {
+            "@type": "Answer",
+            "text": page.short_answer,
+            "url": url + "#short-answer",
+        },
+    }
+    if page.asked_on:
+        data["dateCreated"] = page.asked_on.isoformat()
+    return data
+
+
+def _evidence(page: "AnswerPage") -> dict:
+    """A term of our own: schema.org grades guidelines only, and this is none."""
+    return {
+        "@type": "DefinedTerm",
+        "inDefinedTermSet": "Evidence rating",
+        "name": page.get_evidence_display(),
+        "description": page.evidence_in_words(),
+    }
+
+
+def _picture(picture: ClinicImage | None) -> dict | None:
+    made = picture.widest_jpeg() if picture else None
+    if not made:
+        return None
+    data = {
+        "@type": "ImageObject",
+        "url": made.full_url,
+        "width": made.width,
+        "height": made.height,
+    }
+    return data | ({"creditText": picture.credit} if picture.credit else {})
+
+
 def _citation(source: Source) -> dict:
-    kind = "ScholarlyArticle" if source.kind == Source.Kind.JOURNAL else "CreativeWork"
-    data = {"@type": kind, "name": source.title, "url": source.link()}
+    is_paper = source.kind == Source.Kind.JOURNAL
+    where = "Periodical" if is_paper else "CreativeWork"
+    data = {
+        "@type": "ScholarlyArticle" if is_paper else "CreativeWork",
+        "name": source.title,
+        "url": source.link(),
+        "isPartOf": {"@type": where, "name": source.container},
+    }
     if source.doi:
         data["identifier"] = f"doi:{source.doi}"
         data["sameAs"] = source.link()
+    if source.status != Source.Status.OK:
+        data["creativeWorkStatus"] = source.get_status_display()
     return data

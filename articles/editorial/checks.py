@@ -68,6 +68,11 @@ MESSAGES = {
         "Write the heading or remove the block. Some readers jump from one heading to "
         "the next.",
     ),
+    "p-as-heading": (
+        "A paragraph that looks like a heading",
+        "Is it one? Put a Heading block in its place: it appears in the contents, and "
+        "readers who hear the page can jump to it. Otherwise take the bold away.",
+    ),
     "image-alt": (
         "Picture without alternative text",
         "Say what the picture shows to someone who cannot see it, or mark it as "
@@ -97,6 +102,8 @@ class ClinicContentChecks(ContentCheckerItem):
     ]
     axe_custom_rules = [
         *ContentCheckerItem.axe_custom_rules,
+        # In what editors write: titles of call-outs and cards are none of theirs.
+        {"id": "p-as-heading", "selector": ".prose > p", "enabled": True},
         *(
             {
                 "id": name,

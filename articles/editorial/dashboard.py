@@ -31,7 +31,7 @@ from clinic_site.core.worker import heartbeat, schedule
 from clinic_site.users.models import User
 
 from ..answers.review_dates import due_in_words, is_overdue
-from ..answers.source_admin import answers_citing_troubled_sources
+from ..answers.source_admin import answers_with_source_tasks
 from .reports import answers_to_keep_up
 
 SHOWN = 10  # rows of a panel; what is over is counted
@@ -110,6 +110,7 @@ class WaitingForMePanel(DashboardPanel):
         back, more_back = first_rows(back.order_by("current_task_state__finished_at"))
         away, more_away = first_rows(away.order_by("current_task_state__started_at"))
         return {
+            "me": user,
             "tasks": tasks,
             "back": back,
             "away": away,
@@ -127,6 +128,7 @@ def workflows_of(user: User) -> QuerySet:
         WorkflowState.objects.filter(base_content_type=get_default_page_content_type())
         .filter(Q(requested_by=user) | Exists(own))
         .select_related(
+            "requested_by",
             "current_task_state__task",
             "current_task_state__finished_by",
             "current_task_state__revision",
@@ -215,12 +217,12 @@ class SchedulesPanel(DashboardPanel):
 
 
 class SourceTasksPanel(DashboardPanel):
-    """Live answers whose sources were retracted or are in doubt."""
+    """Live answers whose sources were retracted, corrected or are in doubt."""
 
     name = "source-tasks"
     heading = "Open tasks on sources"
     icon = "warning"
-    nothing = "No live answer cites a retracted or doubted source."
+    nothing = "No live answer waits for a look at what became of its sources."
     template_name = "editorial/dashboard_sources.html"
     order = 130
 
@@ -228,7 +230,7 @@ class SourceTasksPanel(DashboardPanel):
         return user.has_perm("articles.change_source")
 
     def context(self, user: User) -> dict:
-        rows, more = first_rows(answers_citing_troubled_sources())
+        rows, more = first_rows(answers_with_source_tasks())
         report_url = reverse("source_health_report")
         return {"rows": rows, "more": more, "report_url": report_url}
 

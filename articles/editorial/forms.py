@@ -11,14 +11,27 @@ from clinic_site.core.publishing import Problem
 
 from ..answers import rules
 from ..answers.models import AnswerPage
-from ..answers.review_dates import TOO_FAR, furthest_date, review_due
+from ..answers.review_dates import (
+    TOO_FAR,
+    furthest_date,
+    review_due,
+    rule_in_words,
+)
 from ..answers.sign_off import CHECKLIST, content_hash, who_may_not_sign
+from ..answers.wording import visible
 
-REASON_MIN = 20
+REASON_MIN, REASON_MAX = 20, 1000
 CHANGED = (
     "The text was changed after you opened this, so nothing was signed. Open it "
     "again and read the new text."
 )
+
+
+class WordsField(forms.CharField):
+    """For words that somebody will read: what nobody can see is not among them."""
+
+    def to_python(self, value: object) -> str:
+        return visible(super().to_python(value))
 
 
 class BoundToText(forms.Form):
@@ -58,7 +71,7 @@ class BoundToText(forms.Form):
 class SignOffForm(BoundToText):
     """Built for one text and one clinician. Without them it is never valid."""
 
-    what_was_checked = forms.CharField(
+    what_was_checked = WordsField(
         label="What you checked",
         max_length=200,
         initial="The whole text, its sources and its rating",
@@ -68,7 +81,6 @@ class SignOffForm(BoundToText):
         label="To be reviewed again by",
         # The browser's own: Wagtail's needs a script that the dashboard lacks.
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text="Proposed from the rating and the age of the sources.",
     )
     comment = forms.CharField(
         label="Comment",
@@ -89,11 +101,13 @@ class SignOffForm(BoundToText):
                 },
             )
         if self.page:
-            self.fields["review_due"].initial = review_due(
-                rating=self.page.evidence,
-                years=[source.year for source in self.page.sources() if source.year],
-                today=timezone.localdate(),
-            )
+            rule = {
+                "rating": self.page.evidence,
+                "years": [source.year for source in self.page.sources()],
+                "today": timezone.localdate(),
+            }
+            self.fields["review_due"].initial = review_due(**rule)
+            self.fields["review_due"].help_text = f"{rule_in_words(**rule)}."
         self.order_fields(self.field_order)
 
     def obstacles(self) -> list[str]:
@@ -119,7 +133,7 @@ class SignOffForm(BoundToText):
 
 
 class RequestChangesForm(TaskStateCommentForm):
-    comment = forms.CharField(
+    comment = WordsField(
         label="What should be changed, and why",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say what should be changed."},
@@ -127,14 +141,16 @@ class RequestChangesForm(TaskStateCommentForm):
 
 
 class OverrideForm(BoundToText):
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why this cannot wait for a clinician",
         min_length=REASON_MIN,
+        max_length=REASON_MAX,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Kept for good with your name, and listed in the reports.",
         error_messages={
             "required": "Give the reason.",
             "min_length": "Give the reason in at least %(limit_value)d characters.",
+            "max_length": "Give the reason in at most %(limit_value)d characters.",
         },
     )
     confirm = forms.BooleanField(

@@ -17,7 +17,16 @@ from wagtail.permissions import policy_registry
 from clinic_site.users.models import User
 
 from ..answers.models import AnswerPage
-from ..answers.review_dates import TOO_FAR, due_in_words, furthest_date, is_overdue
+from ..answers.review_dates import (
+    TOO_FAR,
+    due_in_words,
+    furthest_date,
+    is_overdue,
+    review_due,
+    rule_in_words,
+)
+from ..answers.sources import Source
+from .forms import WordsField
 from .review import AlreadyMoved, move_review_date
 
 
@@ -37,7 +46,7 @@ def may_move(user: User, page: AnswerPage) -> bool:
 
 class MoveReviewDateForm(forms.Form):
     review_due = forms.DateField(label="Review again by", widget=AdminDateInput)
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why",
         max_length=255,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -94,10 +103,16 @@ class MoveReviewDateView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
+        today = timezone.localdate()
+        cited = Source.objects.filter(citations__page=self.page)
+        years = list(cited.values_list("year", flat=True))
+        rule = {"rating": self.page.evidence, "years": years, "today": today}
         return {
             **context,
             "due_now": self.page.review_due,
-            "in_words": due_in_words(self.page.review_due, timezone.localdate()),
+            "in_words": due_in_words(self.page.review_due, today),
+            "by_rule": review_due(**rule),
+            "rule": rule_in_words(**rule),
             "media": context["form"].media,
             "submit_button_label": "Move review date",
         }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import django_filters
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +13,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import ListingButton
 from wagtail.permissions import policy_registry
 
+from clinic_site.core.reports import ClinicReportView
 from clinic_site.users.models import User
 
 from ..answers.citations import Citation
@@ -69,6 +69,15 @@ class ReviewDueFilterSet(WagtailFilterSet):
         return queryset.filter(review_due__lte=until)
 
 
+# Columns that a click on their heading sorts by, and what by.
+SORTED_BY = {
+    "review_due": "review_due",
+    "get_evidence_display": "evidence",
+    "newest_year": "newest_year",
+    "signed_on": "sign_off__created_at",
+}
+
+
 class AnswerColumn(ButtonsColumnMixin, TitleColumn):
     def get_buttons(
         self, instance: AnswerPage, parent_context: dict
@@ -80,7 +89,7 @@ class AnswerColumn(ButtonsColumnMixin, TitleColumn):
         return [ListingButton("Move review date", url=url, attrs=name)]
 
 
-class ReviewDueView(ReportView):
+class ReviewDueView(ClinicReportView):
     """The most urgent first; answers without a date last."""
 
     model = AnswerPage
@@ -104,9 +113,22 @@ class ReviewDueView(ReportView):
     }
     list_export = list(export_headings)
     columns = [
-        AnswerColumn("title", label="Answer", url_name="wagtailadmin_pages:edit"),
-        *(Column(name, label=label) for name, label in [*export_headings.items()][1:]),
+        AnswerColumn(
+            "title",
+            label="Answer",
+            width="30%",
+            sort_key="title",
+            url_name="wagtailadmin_pages:edit",
+        ),
+        *(
+            Column(name, label=label, sort_key=SORTED_BY.get(name))
+            for name, label in [*export_headings.items()][1:]
+        ),
     ]
+    default_ordering = "review_due"
+    is_searchable = True
+    search_fields = ["title"]
+    search_backend_name = None  # by words of the title, in the order of the dates
 
     def get_base_queryset(self) -> QuerySet:
         newest = (
@@ -120,7 +142,6 @@ class ReviewDueView(ReportView):
             .select_related("owner", "sign_off__clinician")
             .defer("body", "changes")
             .annotate(newest_year=Subquery(newest.values("newest")))
-            .order_by(F("review_due").asc(nulls_last=True), "title")
         )
 
     def decorate_paginated_queryset(
@@ -164,7 +185,7 @@ def source_problems() -> dict[str, Q]:
     }
 
 
-class SourceHealthView(ReportView):
+class SourceHealthView(ClinicReportView):
     """Sources of live answers that somebody should look at."""
 
     model = Source
@@ -222,7 +243,7 @@ class SourceHealthView(ReportView):
 class ReportMenuItem(MenuItem):
     """Shown to those who may open the report."""
 
-    def __init__(self, view: type[ReportView]) -> None:
+    def __init__(self, view: type[ClinicReportView]) -> None:
         self.view = view
         super().__init__(
             view.page_title, reverse(view.index_url_name), icon_name=view.header_icon
@@ -234,6 +255,6 @@ class ReportMenuItem(MenuItem):
         return policy.user_has_any_permission(request.user, needed)
 
 
-def menu_item(view: type[ReportView]) -> Callable[[], ReportMenuItem]:
+def menu_item(view: type[ClinicReportView]) -> Callable[[], ReportMenuItem]:
     """For the register_reports_menu_item hook, which asks when addresses are known."""
     return lambda: ReportMenuItem(view)

@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState
 
 from clinic_site.core.models import Expert
-from clinic_site.core.publishing import NotPublishable
+from clinic_site.core.publishing import NotPublishable, Problem
 from clinic_site.users.models import User
 
 from ..answers import rules
@@ -23,6 +23,7 @@ from ..answers.sign_off import (
 from .forms import OverrideForm, SignOffForm
 
 OVERRIDDEN = "articles.publish_without_sign_off"
+STEP_IS_OVER = Problem("Somebody has done this step already.")
 
 
 def clinician_of(user: User) -> Expert | None:
@@ -52,9 +53,11 @@ def give_sign_off(*, task_state: TaskState, user: User, answers: Mapping) -> Sig
     """Record the sign-off of the newest text, then approve the step.
 
     `answers` is what SignOffForm sends, checked here again. Raises NotPublishable
-    with the reasons, PermissionDenied when the step is over; then nothing is kept.
+    with the reasons; then nothing is kept.
     """
     state = TaskState.objects.select_for_update().get(pk=task_state.pk)
+    if state.status != TaskState.STATUS_IN_PROGRESS:
+        raise NotPublishable([STEP_IS_OVER])
     revision = _newest_revision(state.workflow_state.object_id)
     form = SignOffForm(answers, page=revision.as_object(), clinician=clinician_of(user))
     if not form.is_valid():
@@ -69,7 +72,7 @@ def give_sign_off(*, task_state: TaskState, user: User, answers: Mapping) -> Sig
         review_due=form.cleaned_data["review_due"],
         comment=form.cleaned_data["comment"],
     )
-    state.approve(user=user, comment=given.comment)  # refuses what is over
+    state.approve(user=user, comment=given.comment)
     return given
 
 

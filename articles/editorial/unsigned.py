@@ -3,8 +3,9 @@
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import PageLogEntry
+
+from clinic_site.core.reports import ClinicReportView
 
 from ..answers.models import AnswerPage
 from ..answers.sign_off import PublishingOverride
@@ -13,7 +14,7 @@ from .audit import FOUND
 NO_MATCH = "No sign-off matches its text"
 
 
-class LiveWithoutSignOffView(ReportView):
+class LiveWithoutSignOffView(ClinicReportView):
     """As of the last nightly check, which takes away names that no longer fit."""
 
     model = AnswerPage
@@ -23,6 +24,9 @@ class LiveWithoutSignOffView(ReportView):
     index_url_name = "live_without_sign_off"
     index_results_url_name = "live_without_sign_off_results"
     is_searchable = False
+    no_results_message = (
+        "At the last nightly check every live answer had the sign-off of its text."
+    )
     export_filename = "live-without-sign-off"
     list_export = ["title", "why", "overridden_by", "overridden_on", "owner"]
     export_headings = {

@@ -27,7 +27,7 @@ from ..answers.models import AnswerPage
 from ..answers.sign_off import content_hash
 from . import services
 from .checklist import ChecklistSidePanel, standing_of
-from .forms import SignOffForm
+from .forms import RequestChangesForm, SignOffForm
 
 
 def say_why(request: HttpRequest, error: NotPublishable, beginning: str) -> None:
@@ -121,6 +121,8 @@ class AnswerCopyView(CopyView):
 class SignsOff:
     """Gives the form of SignOffTask the text and the person it is about."""
 
+    is_done_here = True
+
     def get_task_state(self) -> TaskState:
         state = super().get_task_state()
         if state.workflow_state.object_id != str(self.object.pk):
@@ -128,6 +130,8 @@ class SignsOff:
         return state
 
     def get_form_class(self):
+        if self.action_name == "reject":
+            return RequestChangesForm  # Wagtail lets an editor send back without a word
         form_class = super().get_form_class()
         if form_class is not SignOffForm:
             return form_class
@@ -138,7 +142,7 @@ class SignsOff:
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         is_over = self.task_state.status != TaskState.STATUS_IN_PROGRESS
         if is_over and self.object.workflow_in_progress:
-            messages.error(request, "Somebody has done this step already.")
+            messages.error(request, services.STEP_IS_OVER.message)
             return redirect(self.redirect_url)
         return super().dispatch(request, *args, **kwargs)
 
@@ -150,7 +154,7 @@ class SignsOff:
             for problem in error.problems:
                 form.add_error(None, problem.message)
         else:
-            if form.is_valid():
+            if form.is_valid() and self.is_done_here:
                 messages.info(request, services.whose_turn_it_is(self.object))
             if form.is_valid() or self.in_dialog():
                 return response
@@ -179,7 +183,9 @@ class AnswerWorkflowActionView(SignsOff, WorkflowActionView):
 
 
 class AnswerCollectWorkflowActionDataView(SignsOff, CollectWorkflowActionDataView):
-    pass
+    """Only asks: the editor's form that is sent next takes the step."""
+
+    is_done_here = False
 
 
 class AnswerPageViewSet(PageViewSet):

@@ -2,9 +2,12 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Count, F, Q
-from django.db.models.functions import NullIf
+from django.db.models.functions import NullIf, TruncMonth
+from django.utils import timezone
 
 from ..answers.models import AnswerPage
+
+HELPFUL = Q(is_helpful=True)
 
 
 def percent(part: str, whole: str) -> models.Expression:
@@ -12,29 +15,54 @@ def percent(part: str, whole: str) -> models.Expression:
     return (F(part) * 200 + F(whole)) / NullIf(F(whole) * 2, 0)
 
 
+def counts(prefix: str = "", *, among: Q | None = None) -> dict[str, models.Aggregate]:
+    """Of votes and of each reason, as annotations."""
+    among = among or Q()
+    return {
+        f"{prefix}votes": Count("pk", filter=among),
+        f"{prefix}helpful": Count("pk", filter=among & HELPFUL),
+        f"{prefix}unhelpful": Count("pk", filter=among & ~HELPFUL),
+        **{
+            prefix + reason: Count("pk", filter=among & Q(reason=reason))
+            for reason in Feedback.Reason.values
+        },
+    }
+
+
 class FeedbackQuerySet(models.QuerySet):
     def by_answer(self, *, recent_from: date) -> "FeedbackQuerySet":
-        """A dict for each answer: its votes and reasons, all and the recent ones."""
-        recent, helpful = Q(day__gte=recent_from), Q(is_helpful=True)
+        """A dict for each answer: votes and reasons, all of them and the recent ones.
+
+        `trend` compares with as many days before, in points of a percentage.
+        """
+        before = recent_from - (timezone.localdate() - recent_from)
+        earlier = Q(day__gte=before, day__lt=recent_from)
         return (
             self.order_by()
             .values("page_id", title=F("page__title"))
             .annotate(
-                votes=Count("pk"),
-                helpful=Count("pk", filter=helpful),
-                unhelpful=Count("pk", filter=~helpful),
-                recent_votes=Count("pk", filter=recent),
-                recent_helpful=Count("pk", filter=recent & helpful),
-                recent_unhelpful=Count("pk", filter=recent & ~helpful),
-                **{
-                    reason: Count("pk", filter=Q(reason=reason))
-                    for reason in Feedback.Reason.values
-                },
+                **counts(),
+                **counts("recent_", among=Q(day__gte=recent_from)),
+                earlier_votes=Count("pk", filter=earlier),
+                earlier_helpful=Count("pk", filter=earlier & HELPFUL),
             )
             .annotate(
                 percent=percent("helpful", "votes"),
                 recent_percent=percent("recent_helpful", "recent_votes"),
+                trend=percent("recent_helpful", "recent_votes")
+                - percent("earlier_helpful", "earlier_votes"),
             )
+        )
+
+    def by_month(self) -> "FeedbackQuerySet":
+        """A dict for each month with votes, the newest first."""
+        return (
+            self.order_by()
+            .annotate(month=TruncMonth("day"))
+            .values("month")
+            .annotate(**counts())
+            .annotate(percent=percent("helpful", "votes"))
+            .order_by("-month")
         )
 
 

@@ -10,11 +10,16 @@ from django.urls import path, reverse
 from django.utils import timezone
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from clinic_site.core.reports import ClinicReportView
+
+from ..answers.lists import TopicPage
 from .models import Feedback
+from .months import FeedbackOfAnswerView
+from .words import REASONS, helpful_share, reasons_in_words
 
 RECENT = timedelta(days=90)
 WRITERS = ("add", "change", "publish")
@@ -23,10 +28,12 @@ EXPORTED = {
     "recent_votes": "Votes, 90 days",
     "recent_helpful": "Helpful, 90 days",
     "recent_percent": "Helpful %, 90 days",
+    "trend": "Change in percentage points from the 90 days before",
+    **{f"recent_{value}": f"{label}, 90 days" for value, label in REASONS},
     "votes": "Votes, ever",
     "helpful": "Helpful, ever",
     "percent": "Helpful %, ever",
-    **{str(value): label for value, label in Feedback.Reason.choices},
+    **{value: f"{label}, ever" for value, label in REASONS},
 }
 
 
@@ -34,36 +41,49 @@ def recent_from() -> date:
     return timezone.localdate() - RECENT
 
 
-def reasons(row: dict) -> list[tuple[str, int]]:
-    given = [(label, row[value]) for value, label in Feedback.Reason.choices]
-    return sorted(
-        [(label, count) for label, count in given if count],
-        key=lambda reason: -reason[1],
-    )
+def trend_in_words(row: dict) -> str:
+    points = row["trend"]
+    if points is None:
+        return ""  # no votes to compare with
+    if points == 0:
+        return "no change"
+    count = f"{abs(points)} point" + ("" if abs(points) == 1 else "s")
+    return f"up {count}" if points > 0 else f"down {count}"
 
 
-def reasons_in_words(row: dict) -> str:
-    return "; ".join(f"{label}: {count}" for label, count in reasons(row))
-
-
-def share(percent: str, whole: str) -> Callable[[dict], str]:
-    def in_words(row: dict) -> str:
-        return f"{row[percent]} % of {row[whole]}" if row[whole] else "no votes"
-
-    return in_words
+def sortable(name: str, label: str, accessor: Callable | None = None) -> Column:
+    return Column(name, label=label, sort_key=name, accessor=accessor or name)
 
 
 class FeedbackFilterSet(WagtailFilterSet):
     votes = django_filters.NumberFilter(
         lookup_expr="gte", min_value=0, label="At least this many votes"
     )
+    topic = django_filters.ModelChoiceFilter(
+        field_name="page__primary_topic",
+        label="Topic",
+        queryset=TopicPage.objects.order_by("title"),
+    )
+    reason = django_filters.ChoiceFilter(
+        method="filter_reason",
+        label="Reason given in the last 90 days",
+        choices=REASONS,
+    )
 
     class Meta:
         model = Feedback
         fields = []
 
+    def filter_reason(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(**{f"recent_{value}__gt": 0})
 
-class FeedbackReportView(ReportView):
+
+class AnswersPaginator(WagtailPaginator):
+    verbose_name = "answer"
+    verbose_name_plural = "answers"
+
+
+class FeedbackReportView(ClinicReportView):
     """Answers with votes, those that left most readers without help lately first."""
 
     model = Feedback
@@ -74,34 +94,31 @@ class FeedbackReportView(ReportView):
     permission_policy = PagePermissionPolicy()
     any_permission_required = WRITERS
     filterset_class = FeedbackFilterSet
+    paginator_class = AnswersPaginator
+    no_results_message = "No reader has voted on an answer that matches."
     is_searchable = True
     search_fields = ["title"]
     default_ordering = "-recent_unhelpful"
+    then_by = ("-unhelpful", "title", "page_id")
     columns = [
         TitleColumn(
             "title",
             label="Answer",
             width="30%",
             sort_key="title",
-            get_url=lambda row: reverse(
-                "wagtailadmin_pages:edit", args=[row["page_id"]]
-            ),
+            get_url=lambda row: reverse("feedback_of_answer", args=[row["page_id"]]),
         ),
-        Column("recent_unhelpful", label="“No”, 90 days", sort_key="recent_unhelpful"),
+        sortable("recent_unhelpful", "“No”, 90 days"),
+        sortable(
+            "recent_percent", "Helpful, 90 days", accessor=helpful_share("recent_")
+        ),
+        sortable("trend", "Trend", accessor=trend_in_words),
         Column(
-            "recent_percent",
-            label="Helpful, 90 days",
-            sort_key="recent_percent",
-            accessor=share("recent_percent", "recent_votes"),
+            "reasons",
+            label="Most frequent reasons, 90 days",
+            accessor=reasons_in_words("recent_", most=3),
         ),
-        Column("unhelpful", label="“No”, ever", sort_key="unhelpful"),
-        Column(
-            "percent",
-            label="Helpful, ever",
-            sort_key="percent",
-            accessor=share("percent", "votes"),
-        ),
-        Column("reasons", label="Reasons, ever", accessor=reasons_in_words),
+        sortable("percent", "Helpful, ever", accessor=helpful_share()),
     ]
     list_export = list(EXPORTED)
     export_headings = EXPORTED
@@ -113,9 +130,6 @@ class FeedbackReportView(ReportView):
         )
         votes = Feedback.objects.filter(page__in=pages.values("pk"))
         return votes.by_answer(recent_from=recent_from())
-
-    def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        return queryset.order_by(self.ordering, "-unhelpful", "title", "page_id")
 
 
 class FeedbackMenuItem(MenuItem):
@@ -130,14 +144,14 @@ def menu_item() -> MenuItem:
 
 
 def admin_urls() -> list:
-    results = FeedbackReportView.as_view(results_only=True)
+    report, of_answer = FeedbackReportView, FeedbackOfAnswerView
+    start = "reports/was-it-helpful/"
     return [
+        path(start, report.as_view(), name="feedback_report"),
         path(
-            "reports/was-it-helpful/",
-            FeedbackReportView.as_view(),
-            name="feedback_report",
+            f"{start}results/",
+            report.as_view(results_only=True),
+            name="feedback_report_results",
         ),
-        path(
-            "reports/was-it-helpful/results/", results, name="feedback_report_results"
-        ),
+        path(f"{start}<int:page_id>/", of_answer.as_view(), name="feedback_of_answer"),
     ]

@@ -32,15 +32,22 @@ VOTE_TOO_OLD = "We have your vote. It is too late to say more about it."
 
 
 class Refused(Exception):
-    """`words` say why; `page` is the answer that may be voted on once more."""
+    """`words` say why; `page` is the answer it was about, if that is known."""
 
-    def __init__(self, words: str, page: AnswerPage | None = None) -> None:
+    def __init__(
+        self, words: str, page: AnswerPage | None = None, *, may_vote: bool = False
+    ) -> None:
         super().__init__(words)
-        self.words, self.page = words, page
+        self.words, self.page, self.may_vote = words, page, may_vote
 
 
 def refuse(request: HttpRequest, error: Refused) -> HttpResponse:
-    context = {"words": error.words, "answer": error.page}
+    context = {
+        "words": error.words,
+        "answer": error.page,
+        "answer_url": error.page and error.page.get_url(request),
+        "may_vote": error.may_vote,
+    }
     return render(request, "feedback/refused.html", context, status=400)
 
 
@@ -53,7 +60,7 @@ def give_feedback(request: HttpRequest, token: str) -> HttpResponse:
         if request.method != "POST":  # the address was opened or reloaded
             return redirect(page.get_url(request) or "/")
         if is_over:
-            raise Refused(PAGE_TOO_OLD, page)
+            raise Refused(PAGE_TOO_OLD, page, may_vote=True)
         form = VoteForm(request.POST)
         check(request, form, page)
     except Refused as error:
@@ -69,14 +76,14 @@ def give_feedback(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@cache_control(private=True, no_store=True)
+@cache_control(private=True, no_cache=True)  # stored, so that Back shows an error
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_reason(request: HttpRequest, token: str) -> HttpResponse:
     """The second step of a "no". The vote is stored already, so it may be left out."""
     try:
         vote = vote_of(token)
         if is_from_elsewhere(request):
-            raise Refused(FROM_ELSEWHERE)
+            raise Refused(FROM_ELSEWHERE, vote.page)
     except Refused as error:
         return refuse(request, error)
     if vote.is_helpful:  # changed meanwhile
@@ -105,6 +112,7 @@ def feedback_received(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "answer_url": vote.page.get_url(request),
         "needs_next_step": vote.reason == Feedback.Reason.NO_NEXT_STEP,
+        "asked_something_else": vote.reason == Feedback.Reason.NOT_MY_QUESTION,
         "says_wrong": vote.reason in (Feedback.Reason.WRONG, Feedback.Reason.OUTDATED),
     }
     return render(request, "feedback/received.html", context)
@@ -125,17 +133,18 @@ def vote_of(token: str) -> Feedback:
         sent = VOTE_TOKEN.read(token)
     except BadSignature:
         raise Refused(FORGED) from None
-    if sent.is_over:
-        raise Refused(VOTE_TOO_OLD)
     votes = Feedback.objects.filter(page__live=True).select_related("page")
-    return get_object_or_404(votes, pk=sent.number)
+    vote = get_object_or_404(votes, pk=sent.number)
+    if sent.is_over:
+        raise Refused(VOTE_TOO_OLD, vote.page)
+    return vote
 
 
 def check(request: HttpRequest, form: VoteForm, page: AnswerPage) -> None:
     if is_from_elsewhere(request):
-        raise Refused(FROM_ELSEWHERE, page)
+        raise Refused(FROM_ELSEWHERE, page, may_vote=True)
     if not form.is_valid():
-        raise Refused(form.first_error(), page)
+        raise Refused(form.first_error(), page, may_vote=True)
 
 
 def is_from_elsewhere(request: HttpRequest) -> bool:

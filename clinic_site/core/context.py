@@ -2,7 +2,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page, Site
 
-from . import frame
+from . import frame, pictures
 from .models import Clinic, ClinicSettings
 from .models.pages import open_to_all
 
@@ -71,6 +71,7 @@ class SiteContext:
 
 def build_frame(site: Site, request: HttpRequest) -> frame.Frame:
     settings = ClinicSettings.for_site(site)
+    pictures.prefetch_for(settings.sharing_picture)
     clinics = Clinic.objects.open_to_visitors().select_related("picture")
     pages = open_to_all(Page.objects.child_of(site.root_page)).order_by("path")
     sections = [

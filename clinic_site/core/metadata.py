@@ -9,7 +9,7 @@ from PIL import Image, ImageCms, ImageOps
 SAVED_AS = {
     "JPEG": ("JPEG", ".jpg", {"quality": 92, "subsampling": 0}),
     "MPO": ("JPEG", ".jpg", {"quality": 92, "subsampling": 0}),
-    "PNG": ("PNG", ".png", {"optimize": True}),
+    "PNG": ("PNG", ".png", {}),
     "WEBP": ("WEBP", ".webp", {"quality": 92}),
     "AVIF": ("AVIF", ".avif", {"quality": 85}),
     "HEIF": ("JPEG", ".jpg", {"quality": 92, "subsampling": 0}),
@@ -26,11 +26,25 @@ def in_srgb(image: Image.Image) -> Image.Image:
         own = ImageCms.ImageCmsProfile(BytesIO(profile))
         srgb = ImageCms.createProfile("sRGB")
         return ImageCms.profileToProfile(image, own, srgb, outputMode=mode)
-    except ImageCms.PyCMSError:
+    except (ImageCms.PyCMSError, OSError):
         return image
 
 
-def strip_metadata(file: File) -> ContentFile:
+def opaque(image: Image.Image) -> Image.Image:
+    """In colours or greys of eight bits, on white where it was see-through.
+
+    Every format can store that and every browser shows it the same, on a dark page
+    too.
+    """
+    if image.mode.startswith("I"):
+        image = image.point(lambda value: value / 256).convert("L")
+    if image.has_transparency_data:
+        white = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(white, image.convert("RGBA"))
+    return image if image.mode in ("RGB", "L") else image.convert("RGB")
+
+
+def strip_metadata(file: File, *, name: str) -> ContentFile:
     """The same picture, upright, as a new file that says nothing else.
 
     HEIC becomes JPEG. Raises what Pillow raises for a file that is no picture, and
@@ -39,16 +53,9 @@ def strip_metadata(file: File) -> ContentFile:
     file.seek(0)
     with Image.open(file) as image:
         kind, suffix, options = SAVED_AS[image.format]
-        upright = in_srgb(ImageOps.exif_transpose(image))
-        if kind == "JPEG" and upright.mode not in ("RGB", "L"):
-            upright = upright.convert("RGB")
+        upright = opaque(in_srgb(ImageOps.exif_transpose(image)))
         clean = Image.new(upright.mode, upright.size)
-        if upright.mode == "P":
-            clean.putpalette(upright.getpalette())
         clean.paste(upright)
-        if upright.mode == "P" and "transparency" in upright.info:
-            options = {**options, "transparency": upright.info["transparency"]}
         buffer = BytesIO()
         clean.save(buffer, kind, **options)
-    name = PurePath(file.name).with_suffix(suffix).name
-    return ContentFile(buffer.getvalue(), name=name)
+    return ContentFile(buffer.getvalue(), PurePath(name).with_suffix(suffix).name)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import BigIntegerField, Model
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import StreamField
@@ -25,15 +25,25 @@ from .models.pages import restricted
 Wanted = dict[type[Model], set[int]]
 Found = dict[int, Model | None]
 
+LARGEST_KEY = BigIntegerField.MAX_BIGINT
+
 _at_hand: ContextVar[dict[type[Model], Found] | None] = ContextVar(
     "at_hand", default=None
 )
 
 
 @contextmanager
-def everything_in(body: blocks.StreamValue) -> Iterator[None]:
-    """Fetches what a body refers to and keeps it at hand until the end."""
-    token = _at_hand.set(_fetch(_wanted_by(body)))
+def everything_in(
+    body: blocks.StreamValue, also: dict[type[Model], Iterable[int]] | None = None
+) -> Iterator[None]:
+    """Fetches what a body refers to and keeps it at hand until the end.
+
+    With it, without a query of their own, `also`: further objects by their keys.
+    """
+    wanted = _wanted_by(body)
+    for model, keys in (also or {}).items():
+        wanted[model].update(keys)
+    token = _at_hand.set(_fetch(wanted))
     try:
         yield
     finally:
@@ -42,7 +52,7 @@ def everything_in(body: blocks.StreamValue) -> Iterator[None]:
 
 def many(model: type[Model], keys: Iterable[object]) -> Found:
     """Objects by their key, from what is at hand or else with a query."""
-    wanted = {key for key in (_key(model, key) for key in keys) if key is not None}
+    wanted = {key for key in (key_of(model, key) for key in keys) if key is not None}
     found = (_at_hand.get() or {}).get(model, {})
     if missing := wanted - found.keys():
         found = found | _fetch({model: missing})[model]
@@ -53,27 +63,38 @@ class PreloadedBlock:
     """For choosers: takes from what is at hand. Each use has a copy of its own."""
 
     def bulk_to_python(self, values: Iterable[int | None]) -> list[Model | None]:
-        keys = [_key(self.model_class, value) for value in values]
+        keys = [key_of(self.model_class, value) for value in values]
         found = many(self.model_class, keys)
         return [copy.copy(found.get(key)) for key in keys]
 
 
 class PreloadedLink:
-    """For handlers of links in rich text: takes from what is at hand."""
+    """For handlers of links in rich text: takes from what is at hand.
+
+    Whatever is stored as an id, the page with the link opens.
+    """
 
     @classmethod
     def get_many(cls, attrs_list: list[dict]) -> list[Model | None]:
         model = cls.get_model()
-        keys = [_key(model, attrs.get("id")) for attrs in attrs_list]
+        keys = [key_of(model, attrs.get("id")) for attrs in attrs_list]
         found = many(model, keys)
         return [found.get(key) for key in keys]
 
+    @classmethod
+    def extract_references(cls, attrs: dict) -> Iterator[tuple]:
+        key = key_of(cls.get_model(), attrs.get("id"))
+        if key is not None:
+            yield cls.get_model(), str(key), "", ""
 
-def _key(model: type[Model], value: object) -> int | None:
+
+def key_of(model: type[Model], value: object) -> int | None:
+    """None for what no row can have as its key: a stored text may hold anything."""
     try:
-        return model._meta.pk.to_python(value)
+        key = model._meta.pk.to_python(value)
     except ValidationError:
         return None
+    return key if key and 0 < key <= LARGEST_KEY else None
 
 
 def _fetch(wanted: Wanted) -> dict[type[Model], Found]:
@@ -119,7 +140,7 @@ def _name_from_page(model: type[Page]) -> str:
 def _wanted_by(body: blocks.StreamValue) -> Wanted:
     wanted: Wanted = defaultdict(set)
     handlers = features.get_link_types()
-    for block, raw in _stored(body.stream_block, body.raw_data):
+    for block, raw in stored_in(body):
         if isinstance(block, blocks.ChooserBlock):
             _want(wanted, block.model_class, raw)
         elif isinstance(block, blocks.RichTextBlock):
@@ -130,13 +151,17 @@ def _wanted_by(body: blocks.StreamValue) -> Wanted:
 
 
 def _want(wanted: Wanted, model: type[Model], value: object) -> None:
-    key = _key(model, value)
+    key = key_of(model, value)
     if key is not None:
         wanted[model].add(key)
 
 
+def stored_in(body: blocks.StreamValue) -> Iterator[tuple[blocks.Block, object]]:
+    """Every innermost block of a body with what is stored of it. Costs no query."""
+    return _stored(body.stream_block, body.raw_data)
+
+
 def _stored(block: blocks.Block, raw: object) -> Iterator[tuple[blocks.Block, object]]:
-    """Every innermost block with what is stored of it, in the order of the text."""
     if not raw:
         return
     if isinstance(block, blocks.StreamBlock):

@@ -8,10 +8,14 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to put right first. `field` is empty for the page as a whole."""
+    """One thing to put right first. `field` is empty for the page as a whole.
+
+    `block` is the place, from 0 on, of the block of a body that it is about.
+    """
 
     message: str
     field: str = ""
+    block: int | None = None
 
 
 class NotPublishable(ValidationError):

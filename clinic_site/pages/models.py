@@ -16,6 +16,7 @@ from clinic_site.core import body, pictures, preload
 from clinic_site.core.blocks import BodyBlock
 from clinic_site.core.context import site
 from clinic_site.core.models import BasePage, ClinicImage
+from clinic_site.core.structured_data import clinics, graph, organisation, website
 
 FEATURED_COUNT = 6
 
@@ -57,13 +58,16 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         answers = self.featured_answers()
         topics = list(TopicPage.objects.published().select_related("picture"))
-        clinics = site(request)["site"].clinics
-        pictures.prefetch_for_all([self, *answers, *topics, *clinics])
+        places = site(request)["site"].clinics
+        pictures.prefetch_for_all([self, *answers, *topics, *places])
         return {
             **context,
             "answers": answers,
             "topics": topics,
             "steps": self.steps.all(),
+            "structured_data": graph(
+                website(request), organisation(request), *clinics(request)
+            ),
         }
 
     def featured_answers(self) -> list[AnswerPage]:

@@ -2,15 +2,13 @@
 
 import csv
 import io
-import re
-import unicodedata
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from clinic_site.core.models import Clinic
+from clinic_site.core.spreadsheets import safe
 from clinic_site.users.models import User
 
 from ..bookings.models import FreeConsultation
@@ -18,9 +16,6 @@ from ..diary import clock
 from .models import BookingExport
 
 MOST_ROWS = 5_000
-BEGINS_FORMULA = ("=", "+", "-", "@", "\N{MINUS SIGN}")
-# Where a program set to another country's separator would begin a new cell.
-SEPARATORS = re.compile(r"([;,|\t\r\n])")
 HEADINGS = (
     "Reference",
     "Kind",
@@ -110,33 +105,3 @@ def as_csv(rows: list[tuple]) -> str:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerows([safe(str(cell)) for cell in row] for row in rows)
     return "\N{BOM}" + file.getvalue()
-
-
-def safe(text: str) -> str:
-    """With an apostrophe before all that a spreadsheet would calculate."""
-    return "".join(escaped(SEPARATORS.split(text)))
-
-
-def escaped(parts: list[str]) -> Iterator[str]:
-    """Every other part is a separator; a cell must not begin with one either."""
-    if len(parts) > 1 and not parts[0]:
-        yield "'"
-    for part in parts:
-        yield f"'{part}" if begins_formula(part) else part
-
-
-def begins_formula(text: str) -> bool:
-    """Also behind spaces, quotes and invisible characters, and in full width."""
-    for character in text:
-        plain = unicodedata.normalize("NFKC", character)
-        if plain.startswith(BEGINS_FORMULA):
-            return True
-        if not is_skipped(character):
-            return False
-    return False
-
-
-def is_skipped(character: str) -> bool:
-    category = unicodedata.category(character)
-    is_quote = character in "\"'`" or category in ("Pi", "Pf", "Ps")
-    return is_quote or category[0] in "ZC" or category == "Mn"

@@ -157,6 +157,18 @@
     return "handled";
   }
 
+  // Half a marker would be copied as words, and cut would leave nothing of the rest.
+  let focused = null;
+  const takeWholeMarkers = () => {
+    const editorState = focused?.getEditorState();
+    const selection = editorState?.getSelection();
+    if (!selection?.getHasFocus() || selection.isCollapsed()) return;
+    const place = clearOfMarkers(editorState);
+    if (place) focused.setEditorState(EditorState.forceSelection(editorState, place));
+  };
+  document.addEventListener("copy", takeWholeMarkers, { capture: true });
+  document.addEventListener("cut", takeWholeMarkers, { capture: true });
+
   draftail.registerPlugin(
     { type: TYPE, source: SourceChooser, decorator: SourceMarker },
     "entityTypes",
@@ -164,6 +176,9 @@
   draftail.registerPlugin(
     {
       type: TYPE,
+      onFocus: (event, editor) => {
+        focused = editor;
+      },
       onLeftArrow: (event, editor) => jump(event, editor, -0.5, "start"),
       onRightArrow: (event, editor) => jump(event, editor, 0.5, "end"),
       handleBeforeInput,

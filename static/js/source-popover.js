@@ -43,6 +43,13 @@ function place() {
   popover.style.setProperty("--top", `${top + window.scrollY}px`);
 }
 
+// On a phone it lies over the end of the screen, perhaps over its own marker.
+function keepMarkerInSight() {
+  const isAtTheEnd = getComputedStyle(popover).position === "fixed";
+  const covered = marker.getBoundingClientRect().bottom + GAP - popover.getBoundingClientRect().top;
+  if (isAtTheEnd && covered > 0) scrollBy(0, covered);
+}
+
 function open(link) {
   marker?.setAttribute("aria-expanded", "false");
   marker = link;
@@ -52,6 +59,7 @@ function open(link) {
   link.parentElement.after(popover);
   popover.showPopover();
   place();
+  keepMarkerInSight();
   link.setAttribute("aria-expanded", "true");
   popover.focus({ preventScroll: true });
 }

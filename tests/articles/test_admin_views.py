@@ -150,3 +150,12 @@ def test_an_older_revision_can_be_looked_at(admin, draft):
     draft.title = "As it is now"
     draft.save_revision()
     assert "As it was in spring" in admin("revisions_view", draft, revision.pk)
+
+
+def test_answers_are_not_sorted_by_hand(admin_client, draft):
+    """Wagtail shows all of them at once for it: minutes, for thousands."""
+    answers = draft.get_parent()
+    for page, is_offered in ((answers, False), (answers.get_parent(), True)):
+        path = f"/admin/pages/{page.pk}/"
+        html = admin_client.get(path).content.decode()
+        assert (f'href="{path}?ordering=ord"' in html) == is_offered

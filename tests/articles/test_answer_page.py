@@ -1,4 +1,3 @@
-import json
 import re
 from datetime import UTC, datetime
 
@@ -12,9 +11,9 @@ from tests.factories.articles import (
     AnswerPageFactory,
     SourceFactory,
     TopicPageFactory,
-    cite,
     marker,
     reviewed_by,
+    write,
 )
 from tests.factories.core import ClinicImageFactory, ExpertFactory
 
@@ -69,7 +68,7 @@ def test_sources_are_numbered_and_linked_both_ways(client, answer):
     first, second = SourceFactory(), SourceFactory()
     text = f"<p>A claim {marker(first)}. Another {marker(second)}. {marker(first)}</p>"
     answer.body = [("paragraph", RichText(text))]
-    answer.save()
+    write(answer)
 
     soup = page_of(client, answer)
     items = soup.select(".sources li")
@@ -88,11 +87,11 @@ def test_contents_appear_from_three_sections_on(client, answer):
         return [("heading", {"text": text, "level": "h2"}) for text in texts]
 
     answer.body = sections("What it is", "Does it work?")
-    answer.save()
+    write(answer)
     assert not page_of(client, answer).select(".contents")
 
     answer.body = sections("What it is", "Does it work?", "Does it work?")
-    answer.save()
+    write(answer)
     soup = page_of(client, answer)
     links = [a["href"] for a in soup.select(".contents a")]
     assert links == [
@@ -108,7 +107,7 @@ def test_a_figure_shows_its_alternative_text_caption_and_credit(client, answer):
     image.contextual_alt_text = "A needle near a root"
     image.decorative = False
     answer.body = [("figure", {"image": image, "caption": "Where it goes."})]
-    answer.save()
+    write(answer)
 
     figure = page_of(client, answer).figure
 
@@ -121,47 +120,64 @@ def test_a_figure_shows_its_alternative_text_caption_and_credit(client, answer):
 
 def test_a_product_mention_is_marked_as_promotion(client, answer):
     answer.body = [("product_mention", {"text": RichText("<p>Our vitamins.</p>")})]
-    answer.save()
+    write(answer)
 
     assert "Promotion" in page_of(client, answer).select_one(".product-mention").text
 
 
-def test_related_answers_are_the_picks_then_the_same_topic(
-    client, answers_index, topics_index, topic, answer
+@pytest.mark.parametrize(
+    ("rating", "words"),
+    [
+        ("strong", "Strong evidence: Several good studies agree."),
+        ("mixed", "Mixed evidence: Studies disagree, or their results hold for some"),
+        ("weak", "Weak evidence: There are few studies, or small ones."),
+        ("none", "No evidence: No study we know of has tested this."),
+        ("not_applicable", "Not a question of evidence: Studies do not settle a"),
+    ],
+)
+def test_every_rating_is_told_in_words_with_the_short_answer_and_after_the_text(
+    client, answer, rating, words
 ):
-    other_topic = TopicPageFactory(parent=topics_index)
-    pick = AnswerPageFactory(parent=answers_index, primary_topic=other_topic)
-    same = [
-        AnswerPageFactory(parent=answers_index, primary_topic=topic) for _ in range(3)
-    ]
-    AnswerPageFactory(parent=answers_index, primary_topic=topic, live=False)
-    answer.related = [RelatedAnswer(answer=pick)]
-    answer.save()
-
-    titles = [a.text for a in page_of(client, answer).select(".related .card__title")]
-
-    assert titles == [pick.title, same[2].title, same[1].title]
-
-
-def test_structured_data_says_what_the_page_says(client, answer):
-    answer.question = 'Is it "safe"? </script><script>alert(1)</script>'
-    cite(answer, SourceFactory())
+    AnswerPage.objects.filter(pk=answer.pk).update(evidence=rating)
 
     soup = page_of(client, answer)
-    graph = json.loads(soup.find("script", type="application/ld+json").string)
-    data, breadcrumb = graph["@graph"]
+    short, full = (
+        soup.select_one(".short-answer__evidence"),
+        soup.select_one(".evidence"),
+    )
 
-    assert data["@type"] == "MedicalWebPage"
-    assert data["mainEntity"]["text"] == answer.question
-    assert data["mainEntity"]["acceptedAnswer"]["text"] == answer.short_answer
-    assert data["citation"][0]["url"].startswith("https://doi.org/")
-    assert breadcrumb["itemListElement"][-1]["name"] == answer.title
-    assert len(soup.select("script:not([src])")) == 1
+    assert short.text.startswith(words)
+    assert soup.select_one(short.a["href"]) is full
+    rating_told, explained = words.split(": ")
+    assert rating_told.lower() in full.h2.text
+    assert explained in full.text
+
+
+def test_its_topics_stand_above_its_heading(client, topics_index, topic, answer):
+    shedding = TopicPageFactory(parent=topics_index, title="Shedding")
+    closed = TopicPageFactory(parent=topics_index, title="Not yet open", live=False)
+    care = TopicPageFactory(parent=topics_index, title="Scalp care")
+    answer.topics = [care, closed, topic, shedding]
+    write(answer)
+
+    links = page_of(client, answer).h1.find_previous("ul").select("a")
+
+    assert [link.text for link in links] == [topic.title, "Shedding", "Scalp care"]
+    assert [link["href"] for link in links] == [topic.url, shedding.url, care.url]
+
+
+def test_a_topic_that_was_taken_down_is_not_linked(client, topic, answer):
+    topic.unpublish()
+
+    soup = page_of(client, answer)
+
+    assert [link.text for link in soup.select(".breadcrumb a")] == ["Home", "Answers"]
+    assert not soup.select(".answer__topics")
 
 
 def test_text_of_editors_is_escaped(client, answer):
     answer.title = answer.short_answer = answer.asker_name = "<b>&\"'</b>"
-    answer.save()
+    write(answer)
 
     soup = page_of(client, answer)
 

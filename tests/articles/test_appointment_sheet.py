@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText
 
+from articles.answers.previews import MODES
 from articles.answers.sheet import GENERAL_QUESTIONS
 from articles.models import AnswerPage
 from tests.factories.articles import (
@@ -13,6 +14,7 @@ from tests.factories.articles import (
     SourceFactory,
     TopicPageFactory,
     marker,
+    write,
 )
 from tests.factories.core import ClinicFactory
 
@@ -48,7 +50,7 @@ def callout(kind: str, title: str, words: str) -> tuple[str, dict]:
 def test_it_has_the_answer_and_room_to_write(client, answer):
     clinic = ClinicFactory()
     answer.evidence, answer.evidence_note = "none", "Three small trials."
-    answer.save()
+    write(answer)
 
     soup = sheet_of(client, answer)
     text = soup.main.text
@@ -70,7 +72,7 @@ def test_harms_are_on_it_and_what_is_only_good_to_know_is_not(client, answer):
         callout("warning", "Infections", f"They happen {marker(source)}."),
         callout("doctor", "Fever", "Do not wait."),
     ]
-    answer.save()
+    write(answer)
 
     soup = sheet_of(client, answer)
 
@@ -94,11 +96,37 @@ def test_the_editors_questions_take_the_place_of_the_general_ones(client, answer
     assert set(GENERAL_QUESTIONS["not_applicable"]) < set(general)
 
     answer.questions_to_ask = "How many sessions?\n\n  Who pays if it fails?  \n"
-    answer.save()
+    write(answer)
     assert questions(sheet_of(client, answer)) == [
         "How many sessions?",
         "Who pays if it fails?",
     ]
+
+
+def test_many_sources_leave_room_to_write(client, answer):
+    sources = SourceFactory.create_batch(20, authors="Lind A, Berg B, Holm C")
+    answer.body = [
+        ("paragraph", RichText("<p>" + " ".join(map(marker, sources)) + "</p>")),
+        callout("warning", "Infections", f"They happen {marker(sources[18])}."),
+    ]
+    sources[11].status = "retracted"
+    sources[11].save()
+    write(answer)
+
+    listed = sheet_of(client, answer).select_one(".sheet__sources")
+
+    numbers = [int(item["value"]) for item in listed.select("li")]
+    assert numbers == [1, 2, 3, 4, 5, 6, 12, 19]
+    assert listed.find(id="source-19")["value"] == "19"
+    assert "Lind A et al., Journal" in listed.text
+    assert "And 12 more" in listed.text
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_draft_that_nobody_has_rated_is_previewed(answer, mode):
+    answer.evidence = ""
+    response = answer.make_preview_request(preview_mode=mode)
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("rating", AnswerPage.Evidence.values)

@@ -151,7 +151,8 @@ class TestTheReport:
 
     def test_can_be_taken_along(self, publisher, overridden):
         response = publisher.get(REPORT, {"export": "csv"})
-        table = b"".join(response.streaming_content).decode()
+        table = b"".join(response.streaming_content).decode("utf-8-sig")
+        assert table.startswith("Answer,")
         assert "It could not wait." in table
 
     def test_costs_the_same_whatever_its_length(

@@ -16,7 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from articles.answers.blocks import AnswerBody
 from articles.models import AnswerPage
-from clinic_site.core.models import ClinicSettings
+from clinic_site.core.models import ClinicImage, ClinicSettings
 from tests.factories.articles import AnswerPageFactory, TopicPageFactory
 from tests.factories.blocks import publish_every_block
 from tests.factories.core import ClinicImageFactory
@@ -134,6 +134,14 @@ class TestReadersGet:
         assert left.img["alt"] == "A full parting"
         assert right.img["alt"] == ""
         assert "Three months later." in right.figcaption.text
+
+    def test_neither_picture_nor_caption_once_the_picture_is_deleted(
+        self, client, answer
+    ):
+        ClinicImage.objects.all().delete()
+        article = soup_of(client, answer)
+        assert not article.select(".prose .figure, .prose img")
+        assert article.select_one(".video").a
 
     def test_a_table_with_caption_and_headings_that_the_keyboard_scrolls(self, article):
         region = article.select_one("[role=region]")

@@ -1,6 +1,7 @@
 """What is left to do, beside the editor."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from .editor_form import editor_form
 from .signing import (
@@ -8,6 +9,7 @@ from .signing import (
 )
 from .texts import NEW
 
+COUNTER = "[data-side-panel-toggle-counter]"
 pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
 
 
@@ -47,6 +49,24 @@ class TestTheChecklistBesideTheEditor:
             "[data-side-panel='checklist']" in html
         )
         assert "Write at least 40" in html
+
+    def test_counts_anew_what_is_left_on_its_button(self, editor, draft):
+        form = editor_form(draft, short_answer="Too short.", question="")
+        path = f"/admin/pages/{draft.pk}/edit/"
+        json = {"accept": "application/json"}
+        html = editor.post(path, form, headers=json).json()["html"]
+        count = BeautifulSoup(html, "html.parser").select_one(COUNTER)
+        assert count.string == "2"
+        assert not count.has_attr("hidden")
+        html = editor.post(path, editor_form(draft), headers=json).json()["html"]
+        count = BeautifulSoup(html, "html.parser").select_one(COUNTER)
+        assert count.has_attr("hidden")
+
+    def test_names_an_empty_answer_once_and_in_words(self, editor, draft):
+        save_draft(draft, body=[])
+        panel = self.panel(editor, draft)
+        assert "Write the answer." in panel
+        assert "This field is required" not in panel
 
     def test_is_there_for_a_new_page(self, editor, answers_index):
         path = f"/admin/pages/add/articles/answerpage/{answers_index.pk}/"

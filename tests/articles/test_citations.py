@@ -1,19 +1,20 @@
 """Source markers: numbered over the whole page, linked there and back."""
 
+import time
+
 import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from articles.answers.blocks import AnswerBody
-from articles.models import AnswerPage, RelatedAnswer, Source
+from articles.answers.citations import MARKERS
+from articles.models import AnswerPage, Source
 from clinic_site.pages.models import StandardPage
 from tests.factories.articles import (
     AnswerPageFactory,
     SourceFactory,
     TopicPageFactory,
-    cite,
-    make_live,
     marker,
 )
 from tests.factories.blocks import words
@@ -187,44 +188,11 @@ def test_outside_an_answer_a_marker_is_its_words(client, home):
     assert not paragraph("a")
 
 
-class TestRelatedAnswers:
-    def make(self, answers_index, topic, *sources: Source, **fields) -> AnswerPage:
-        page = AnswerPageFactory(
-            parent=answers_index, primary_topic=topic, live=False, **fields
-        )
-        cite(page, *sources)
-        make_live(page)
-        return page
-
-    def test_are_picks_then_the_same_sources_then_the_same_topic(
-        self, client, answers_index, topics_index, topic
-    ):
-        elsewhere = TopicPageFactory(parent=topics_index)
-        first, second, other = SourceFactory.create_batch(3)
-        day = "2026-09-{:02}T09:00:00+00:00".format
-        make = self.make
-        both = make(answers_index, elsewhere, second, first, first_published_at=day(1))
-        single = make(answers_index, elsewhere, first, first_published_at=day(2))
-        picked = make(answers_index, elsewhere, other, first_published_at=day(3))
-        make(answers_index, topic, other, first_published_at=day(4))
-        page = make(answers_index, topic, first, second, first_published_at=day(5))
-        page.related = [RelatedAnswer(answer=picked)]
-        page.save()
-
-        related = read(client, page).select(".related .card__title")
-
-        assert [card.text for card in related] == [
-            page.title for page in (picked, both, single)
-        ]
-
-    def test_of_the_same_topic_fill_the_rest(self, client, answers_index, topic):
-        source = SourceFactory()
-        newest = self.make(answers_index, topic)
-        sharing = self.make(
-            answers_index, topic, source, first_published_at="2020-01-01T09:00:00Z"
-        )
-        page = self.make(answers_index, topic, source)
-
-        related = read(client, page).select(".related .card__title")
-
-        assert [card.text for card in related] == [sharing.title, newest.title]
+@pytest.mark.parametrize(
+    "text", [" " * 50_000, "&nbsp;" * 20_000, '<a id="1" linktype="source">' * 9_000]
+)
+def test_a_text_full_of_beginnings_does_not_hang_the_page(text):
+    # Hundredths of a second, or minutes: the limit only tells those two apart.
+    started = time.monotonic()
+    MARKERS.sub("", text)
+    assert time.monotonic() - started < 10

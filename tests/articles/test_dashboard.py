@@ -97,7 +97,7 @@ def test_an_empty_dashboard_says_so_in_words(user_in):
     assert "Nothing waits for you." in panel(html, "waiting")
     assert "Nothing is due within 30 days." in panel(html, "review")
     assert "No schedule is late" in panel(html, "schedules")
-    assert "No live answer cites a retracted" in panel(html, "sources")
+    assert "No live answer waits for a look" in panel(html, "sources")
 
 
 class TestWaitingForMe:
@@ -132,6 +132,14 @@ class TestWaitingForMe:
         assert "Sent back: “Say where the 12% is from”" in text
         assert "now with others" not in text
         assert page.title not in panel(home_of(editor), "waiting")
+
+    def test_whoever_owns_a_page_reads_who_sent_it(self, user_in, sent):
+        writer, owner = user_in("Contributors"), user_in("Editors")
+        page = sent(by=writer)
+        finish_step(page, owner, approve=True)
+        AnswerPage.objects.update(owner=owner)
+        assert "Sent by contributors" in panel(home_of(owner), "waiting")
+        assert "Sent by you" in panel(home_of(writer), "waiting")
 
 
 class TestDueForReview:
@@ -213,18 +221,17 @@ class TestSchedules:
 
 def test_a_retracted_source_of_a_live_answer_is_a_task(user_in, draft):
     checked_on = timezone.localdate() - timedelta(days=21)
-    retracted = SourceFactory(
-        status=Source.Status.RETRACTED, status_checked_on=checked_on
-    )
+    source = SourceFactory(status_checked_on=checked_on)
     live, not_live = draft(), draft()
     for page in (live, not_live):
-        cite(page, retracted)
+        cite(page, source)
     make_live(live)
+    source.status = Source.Status.RETRACTED
+    source.save()
     text = panel(home_of(user_in("Editors")), "sources")
     assert live.title in text
     assert "Retracted" in text
-    assert "Last checked" in text
-    assert "3\xa0weeks ago" in text
+    assert "Checked 3\xa0weeks ago" in text
     assert not_live.title not in text
 
 
@@ -239,6 +246,7 @@ def test_more_rows_cost_no_more_queries(user_in, sent, draft):
         page = draft()
         cite(page, source)
         make_live(page)
+        Source.objects.filter(pk=source.pk).update(status_set_at=timezone.now())
         today = timezone.localdate()
         AnswerPage.objects.filter(pk=page.pk).update(review_due=today, expire_at=late)
         revision = draft().save_revision()

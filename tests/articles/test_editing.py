@@ -100,13 +100,23 @@ INCOMPLETE = {
         lambda: {"body": text('See <a id="99999" linktype="document">this</a>.')},
         "leads nowhere",
     ),
+    "a marker copied from what readers see": (
+        lambda: {
+            "body": text('So <a href="https://a.example/answers/b/#source-1">[1]</a>.')
+        },
+        "Put a source marker in its place",
+    ),
+    "a marker that names no source": (
+        lambda: {"body": text('So <a id="abc" linktype="source">[A 2017]</a>.')},
+        "points to a source that was deleted",
+    ),
     "a link to a section that is not there": (
         lambda: {"body": text('See <a href="#section-doses">below</a>.')},
         "leads nowhere",
     ),
     "a marker of a deleted source": (
         lambda: {"body": text('So <a id="99999" linktype="source">[Gone 2001]</a>.')},
-        "sources that were",
+        "a source that was",
     ),
     "nobody who answers": (lambda: {"expert": ""}, "required"),
     "no topic": (lambda: {"primary_topic": ""}, "required"),

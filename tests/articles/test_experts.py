@@ -129,7 +129,7 @@ def test_it_tells_machines_the_same(client, expert):
     assert nodes["ProfilePage"]["mainEntity"]["@id"] == person["@id"]
     assert person["identifier"]["value"] == "EXAMPLE-3107"
     assert person["hasCredential"]["identifier"] == "EXAMPLE-3107"
-    assert person["worksFor"]["@type"] == "MedicalOrganization"
+    assert person["worksFor"]["@id"] == nodes["MedicalOrganization"]["@id"]
     names = [item["name"] for item in nodes["BreadcrumbList"]["itemListElement"]]
     assert names == ["Home", "Experts", "Miriam Calloway"]
 

@@ -211,12 +211,21 @@ class TestTheReason:
             assert response["Location"].endswith("/thank-you/")
         assert stored() == [(True, "")]
 
-    def test_cannot_be_given_days_later(self, browser, asked):
+    def test_cannot_be_given_days_later(self, browser, answer, asked):
         with later(days=2):
             response = browser.post(asked, {"reason": "too_long"})
         assert response.status_code == 400
         assert "We have your vote" in words(response)
+        assert f'href="{answer.url}"' in response.content.decode()
         assert stored() == [(False, "")]
+
+    def test_that_the_answer_was_another_leads_to_the_search(self, browser, asked):
+        def searches(reason: str) -> int:
+            thanks = browser.get(browser.post(asked, {"reason": reason})["Location"])
+            return len(BeautifulSoup(thanks.content, "html.parser").select("main form"))
+
+        assert searches("not_my_question") == 1
+        assert searches("too_long") == 0
 
 
 class TestRefused:
@@ -231,6 +240,7 @@ class TestRefused:
             response = browser.post(path, {"answer": "yes"})
             assert response.status_code == 400
             assert "did not come from a page of ours" in words(response)
+            assert "Find the answer" in words(response)
         assert stored() == []
 
     def test_is_a_page_that_was_open_too_long_but_it_may_be_sent_again(
@@ -301,7 +311,11 @@ class TestPrivacy:
             browser.post(url(answer), {}),
         ]
         for response in steps:
-            assert "no-store" in response["Cache-Control"]
+            assert "private" in response["Cache-Control"]
+            # The second step is kept for Back, by the reader's own browser.
+            is_second = response.request["PATH_INFO"].endswith("/why/")
+            kept = "no-cache" if is_second else "no-store"
+            assert kept in response["Cache-Control"]
             if response.status_code != 303:
                 page = BeautifulSoup(response.content, "html.parser")
                 assert page.select_one("meta[name=robots]")["content"] == "noindex"

@@ -47,6 +47,20 @@ class TestTheEditor:
         live.refresh_from_db()
         assert live.get_latest_revision_as_object().short_answer == NEW
 
+    def test_does_not_take_down_what_went_live_meanwhile(self, draft, answers_index):
+        """A clinician signs it off while somebody's form is on its way."""
+        opened = AnswerPage.objects.get(pk=draft.pk)
+        signed(draft).get_latest_revision().publish()
+        form_class = AnswerPage.get_edit_handler().get_form_class()
+        typed = editor_form(draft, short_answer=NEW)
+        form = form_class(typed, instance=opened, parent_page=answers_index)
+        assert form.is_valid()
+        form.save().save_revision()
+        assert is_live(draft)
+        assert shown(draft) == draft.short_answer
+        page = AnswerPage.objects.get(pk=draft.pk)
+        assert page.get_latest_revision_as_object().short_answer == NEW
+
     def test_publishes_what_was_signed_off(self, publisher, draft):
         given = signed(draft) and SignOff.objects.get()
         self.send(publisher, draft)

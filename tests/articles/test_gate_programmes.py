@@ -8,18 +8,18 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 from wagtail.actions import action_registry
-from wagtail.models import (
-    Page,
-)
+from wagtail.models import Locale, Page, Task
 from wagtail.rich_text import RichText
 
 from articles.answers import gate
 from articles.answers.sign_off import CHECKLIST, content_hash
 from articles.models import AnswerPage, SignOff
 from clinic_site.core.publishing import NotPublishable
+from clinic_site.core.worker import jobs
 from tests.factories.articles import AnswerPageFactory, SourceFactory, cite, sign_off
 
 from .editor_form import editor_form
+from .signing import sent
 from .texts import NEW, UNSIGNED, changed, is_live, shown, signed
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,30 @@ class TestTheAdminsOwnApi:
         assert Page.objects.count() == count
         assert not Page.find_problems()[4]
 
+    def test_brings_no_older_text_back(self, publisher, live):
+        old = live.live_revision
+        new = changed(live).get_latest_revision()
+        sign_off(new)
+        new.publish()
+        response = self.act(
+            publisher, live, "revert_to_page_revision", revision_id=old.pk
+        )
+        assert response.status_code == 200
+        assert self.act(publisher, live, "publish").status_code == 400
+        assert shown(live) == NEW
+
+    @pytest.mark.parametrize("alias", [True, False])
+    def test_makes_no_live_translation(self, owner, live, alias):
+        Locale.objects.create(language_code="cy")
+        data = {"locale": "cy", "copy_parents": True, "alias": alias}
+        self.act(owner, live, "copy_for_translation", **data)
+        assert [page.pk for page in AnswerPage.objects.live()] == [live.pk]
+
+    def test_makes_no_page_of_an_alias_that_came_past_it(self, owner, draft, live):
+        AnswerPage.objects.filter(pk=draft.pk).update(alias_of=live)
+        self.act(owner, draft, "convert_alias")
+        assert not is_live(draft)
+
     def test_deleting_is_still_guarded(self, publisher, live):
         assert self.act(publisher, live, "delete").status_code == 403
 
@@ -72,6 +96,20 @@ class TestActionsOfTheThirdApi:
         publish = action_registry.get_action_class(Page, "publish")
         publish(signed(draft).get_latest_revision()).execute()
         assert is_live(draft)
+
+    def test_create_and_publish_is_refused_as_a_whole(self, draft, answers_index):
+        create = action_registry.get_action_class(AnswerPage, "create")
+        count = AnswerPage.objects.count()
+        form_class = AnswerPage.get_edit_handler().get_form_class()
+        page = AnswerPage(owner=draft.owner)
+        form = form_class(
+            editor_form(draft, slug="second"),
+            instance=page,
+            parent_page=answers_index,
+        )
+        with pytest.raises(NotPublishable, match=UNSIGNED):
+            create(page, answers_index, form=form, publish=True).execute()
+        assert AnswerPage.objects.count() == count
 
     def test_edit_and_publish_is_refused_as_a_whole(self, live):
         text = AnswerPage.objects.get(pk=live.pk)
@@ -121,6 +159,17 @@ class TestProgrammes:
             changed(live).get_latest_revision().publish()
         assert not is_live(draft)
         assert shown(live) == before
+
+    def test_do_not_mark_a_revision_as_due(self, draft):
+        draft.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
+        jobs.publish_scheduled()
+        assert not is_live(draft)
+
+    def test_do_not_end_a_workflow_by_taking_its_last_step_away(self, draft, editor):
+        sent(draft, editor)
+        with pytest.raises(NotPublishable):
+            Task.objects.get(name="Clinician’s sign-off").specific.deactivate()
+        assert not is_live(draft)
 
     def test_are_told_what_is_unfinished_too(self, draft):
         revision = signed(draft).get_latest_revision()

@@ -57,6 +57,8 @@ class TestPublishingWithoutSignOff:
         [
             ({"reason": "Hurry."}, "at least 20 characters"),
             ({"reason": " " * 30}, "Give the reason"),
+            ({"reason": "\u200b" * 30}, "Give the reason"),
+            ({"reason": "Very long. " * 1000}, "at most 1000 characters"),
             ({"confirm": ""}, "Tick this to publish"),
             ({"seen": "another"}, "The text was changed"),
         ],

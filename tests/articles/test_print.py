@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from PIL import Image
 
 from clinic_site.core.models import ClinicSettings
-from tests.factories.articles import AnswerPageFactory, TopicPageFactory
+from tests.factories.articles import AnswerPageFactory, TopicPageFactory, write
 from tests.factories.core import ClinicImageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rendering]
@@ -110,7 +110,7 @@ class TestASharedLink:
         assert self.shared(client, answer)["og:description"] == answer.short_answer
 
         answer.search_description = "In one line."
-        answer.save()
+        write(answer)
         assert self.shared(client, answer)["og:description"] == "In one line."
 
     def test_shows_the_nearest_picture(self, client, answer, topic):

@@ -111,13 +111,28 @@ class TestDueForReview:
         answer("=1+1 is not run", in_days=3)
         client = client_of("Editors")
         url = reverse(self.NAME)
-        text = b"".join(client.get(url, {"export": "csv"})).decode()
+        text = b"".join(client.get(url, {"export": "csv"})).decode("utf-8-sig")
         row = next(csv.DictReader(StringIO(text)))
-        assert row["Answer"] == "=1+1 is not run"
+        assert row["Answer"] == "'=1+1 is not run"
         assert row["Review"] == "Due in 3 days"
         book = b"".join(client.get(url, {"export": "xlsx"}))
         cell = load_workbook(BytesIO(book)).active["A2"]
         assert (cell.value, cell.data_type) == ("=1+1 is not run", "s")
+
+    def test_it_is_sorted_and_searched(self, answer, client_of):
+        for title, in_days in (("Bald patch", 9), ("Not dated", None), ("Braids", 3)):
+            answer(title, in_days=in_days)
+        client = client_of("Editors")
+
+        def titles(**query) -> list[str]:
+            found = read(client, self.NAME, **query)
+            return [text for text in found if text in wanted]
+
+        wanted = {"Bald patch", "Not dated", "Braids"}
+        assert titles() == ["Braids", "Bald patch", "Not dated"]
+        assert titles(ordering="-review_due") == ["Bald patch", "Braids", "Not dated"]
+        assert titles(ordering="title") == ["Bald patch", "Braids", "Not dated"]
+        assert titles(q="brai") == ["Braids"]
 
     def test_a_writer_sees_their_own_and_moves_nothing(self, answer, user_in, client):
         writer = user_in("Contributors")

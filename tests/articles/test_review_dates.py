@@ -9,7 +9,12 @@ from django.utils import timezone
 from post_office.models import Email
 from wagtail.models import PageLogEntry, Revision
 
-from articles.answers.review_dates import due_in_words
+from articles.answers.review_dates import (
+    add_months,
+    due_in_words,
+    review_due,
+    rule_in_words,
+)
 from articles.editorial.review import move_review_date, remind_of_reviews, stage_of
 from articles.models import AnswerPage, ReviewReminder
 from clinic_site.core.models import ClinicSettings
@@ -17,7 +22,9 @@ from clinic_site.core.worker.jobs import remove_old_revisions
 from clinic_site.users.models import User
 from tests.factories.articles import (
     AnswerPageFactory,
+    SourceFactory,
     TopicPageFactory,
+    cite,
     reviewed_by,
     sign_off,
 )
@@ -44,6 +51,34 @@ def answer(answers_index, topics_index):
 def mails_to(person) -> list[Email]:
     mails = Email.objects.order_by("pk")
     return [mail for mail in mails if mail.to == [person.email]]
+
+
+@pytest.mark.parametrize(
+    ("rating", "years", "months"),
+    [
+        ("strong", [2018], 24),
+        ("strong", [2017], 12),
+        ("mixed", [2001, 2018], 12),
+        ("weak", [2017, None], 6),
+        ("none", [], 12),
+        ("not_applicable", [None], 36),
+        ("weak", [2010, 2027], 12),  # in press
+        ("weak", [2010, 2071], 6),  # a slip of the pen is not a new source
+        ("", [], 12),
+    ],
+)
+def test_the_interval_comes_from_the_rating_and_the_newest_source(
+    rating, years, months
+):
+    due = review_due(rating=rating, years=years, today=TODAY)
+    assert due == add_months(TODAY, months)
+    assert f"{months} months" in rule_in_words(rating=rating, years=years, today=TODAY)
+
+
+def test_a_month_ends_where_it_ends():
+    assert add_months(date(2026, 8, 31), 6) == date(2027, 2, 28)
+    assert add_months(date(2026, 2, 28), 12) == date(2027, 2, 28)
+    assert add_months(date(2027, 8, 31), 6) == date(2028, 2, 29)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +114,9 @@ def test_the_owner_the_group_and_the_clinician_get_one_mail_each(answer, user_in
         assert mail.subject == "2 answers to review"
         assert first.title in mail.message
         assert "Overdue by 3 days" in mail.message
-        assert reverse("wagtailadmin_pages:edit", args=[second.pk]) in mail.message
+        for text in (mail.message, mail.html_message):
+            assert reverse("wagtailadmin_pages:edit", args=[second.pk]) in text
+            assert "Overdue by 3 days" in text
     (mail,) = mails_to(clinician)
     assert mail.subject == "1 answer to review"
     assert second.title not in mail.message
@@ -171,11 +208,16 @@ def test_a_mail_that_cannot_be_queued_leaves_no_reminder_noted(
 def test_readers_are_told_of_an_overdue_review_only_by_choice(answer, client):
     page = answer(in_days=-1)
     words = "Review overdue"
-    assert words not in client.get(page.url).content.decode()
+    due = f"{page.review_due:%Y-%m-%d}"
+    for address in (page.url, page.sheet_url()):
+        html = client.get(address).content.decode()
+        assert words not in html
+        assert due not in html
     settings = ClinicSettings.of_default_site()
     settings.show_overdue_reviews = True
     settings.save()
     assert words in client.get(page.url).content.decode()
+    assert words in client.get(page.sheet_url()).content.decode()
 
 
 class TestMovingAReviewDate:
@@ -186,6 +228,15 @@ class TestMovingAReviewDate:
         }
         url = reverse("move_review_date", args=[page.pk])
         return client.post(url, {**fields, **changes})
+
+    def test_what_the_rule_would_set_is_told(self, answer, client_of):
+        page = answer(in_days=-1, evidence="weak")
+        cite(page, SourceFactory(year=2001))
+        url = reverse("move_review_date", args=[page.pk])
+        html = client_of("Editors").get(url).content.decode()
+        due = add_months(timezone.localdate(), 6)
+        assert f"{due.day} {due:%B %Y}" in html
+        assert "the newest source is from 2001" in html
 
     def test_an_editor_moves_it_and_the_history_says_why(self, answer, client_of):
         page = answer(in_days=-1)
@@ -218,6 +269,7 @@ class TestMovingAReviewDate:
         ("changes", "words"),
         [
             ({"reason": ""}, "Say why"),
+            ({"reason": "\u200b\u2060"}, "Say why"),
             ({"review_due": "2020-01-01"}, "Choose today or a later day"),
             ({"review_due": "2040-01-01"}, "within the next three years"),
         ],

@@ -56,7 +56,7 @@ class TestPostedDirectly:
         reviewer.post(action_path(waiting, "reject"), {"comment": "No."})
         fresh(waiting).current_workflow_state.resume()
         assert "done this step already" in words(reviewer.post(path, form))
-        with pytest.raises(PermissionDenied):
+        with pytest.raises(NotPublishable, match="done this step already"):
             services.give_sign_off(task_state=state, user=reviewer_user, answers=form)
         assert not SignOff.objects.exists()
 
@@ -186,3 +186,27 @@ class TestWhoeverActs:
     def test_reads_that_it_is_live(self, reviewer, waiting):
         response = reviewer.post(action_path(waiting), ticked(waiting), follow=True)
         assert "It is live." in words(response)
+
+    def test_reads_it_once_though_the_dialog_was_asked_first(self, reviewer, waiting):
+        dialog_path = action_path(waiting, kind="collect_workflow_action_data")
+        reviewer.post(dialog_path, ticked(waiting), headers=IN_DIALOG)
+        response = reviewer.get("/admin/")
+        assert "It waits for the next step" not in words(response)
+
+    def test_finds_the_sign_off_as_the_first_button(self, reviewer, editor, waiting):
+        path = f"/admin/pages/{waiting.pk}/edit/"
+        html = reviewer.get(path).content.decode()
+        assert html.index("Sign off\n") < html.index("Save draft")
+        assert "Sign off\n" not in editor.get(path).content.decode()
+
+    @pytest.mark.parametrize("step", ["Editor’s check", "Clinician’s sign-off"])
+    def test_says_why_a_text_goes_back(self, editor, reviewer, draft, step):
+        draft.get_workflow().start(draft, None)
+        if step != "Editor’s check":
+            approve(draft, editor)
+        person = editor if step == "Editor’s check" else reviewer
+        for kind in ("", "collect_workflow_action_data"):
+            path = action_path(draft, "reject", kind)
+            answer = person.post(path, {"comment": " "}, headers=IN_DIALOG)
+            assert "Say what should be changed." in answer.json()["html"]
+        assert fresh(draft).workflow_in_progress

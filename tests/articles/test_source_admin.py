@@ -1,17 +1,20 @@
 """Sources as editors work with them in the admin."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from post_office.models import Email
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import ReferenceIndex
-from wagtail.rich_text import expand_db_html
+from wagtail.rich_text import RichText, expand_db_html
 
-from articles.answers.source_admin import answers_citing_troubled_sources
+from articles.answers.source_admin import answers_with_source_tasks
 from articles.models import Source
 from clinic_site.users.models import User
 from tests.factories.articles import (
@@ -20,6 +23,8 @@ from tests.factories.articles import (
     TopicPageFactory,
     cite,
     marker,
+    sign_off,
+    write,
 )
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +94,47 @@ class TestRecording:
         assert error.a.text == str(first)
         assert "Give a DOI or an address" not in words_of(response)
         assert Source.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("field", "known", "typed"),
+        [
+            ("pmid", "28486833", "https://pubmed.ncbi.nlm.nih.gov/28486833/"),
+            ("url", "https://nhs.example/hair", "https://nhs.example/hair"),
+        ],
+    )
+    def test_the_same_publication_is_found_without_a_doi(
+        self, send, field, known, typed
+    ):
+        first = SourceFactory(**{field: known}, doi="")
+        response = send(doi="", **{field: typed})
+        (error,) = BeautifulSoup(response.content, "html.parser").select(
+            ".error-message"
+        )
+        assert "There is already a source with this" in error.text
+        assert error.a["href"] == edit_path(first)
+        assert Source.objects.count() == 1
+
+    def test_parts_of_a_book_may_share_its_address(self, send):
+        SourceFactory(url="https://book.example/")
+        send(doi="10.1111/new.1", url="https://book.example/")
+        assert Source.objects.count() == 2
+
+    @pytest.mark.parametrize("typed", ["PMID: 28486833", "28486833"])
+    def test_a_pubmed_number_is_understood_with_its_label(self, send, typed):
+        send(pmid=typed)
+        assert Source.objects.get().pmid == "28486833"
+
+    @pytest.mark.parametrize(
+        ("field", "typed", "words"),
+        [
+            ("pmid", "PMC4969472", "Give the number at PubMed"),
+            ("year", "17", "Give the year in full"),
+            ("year", "2999", "Give the year in full"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_with_an_example(self, send, field, typed, words):
+        assert words in words_of(send(**{field: typed}))
+        assert not Source.objects.exists()
 
     def test_a_source_keeps_its_own_doi(self, send):
         source = SourceFactory()
@@ -209,16 +255,42 @@ class TestTheList:
             "?never_checked=true",
             "?uncited=true",
             "?q=Wanted",
+            "?q=wanted 2019",
+            "?q=Lancet",
+            "?q=30000077",
+            "?q=https://doi.org/10.1111/WANTED.1",
+            "?q=nhs.example/loss",
         ],
     )
     def test_is_filtered(self, editor, new_answer, query):
         SourceFactory(
-            title="Wanted", status="concern", study_type="trial", population="animal"
+            title="Wanted",
+            container="The Lancet",
+            year=2019,
+            doi="10.1111/wanted.1",
+            pmid="30000077",
+            url="https://www.nhs.example/loss/",
+            status="concern",
+            study_type="trial",
+            population="animal",
         )
         other = SourceFactory(title="Other", status_checked_on="2026-01-01")
         new_answer(other)
         (row,) = self.rows(editor, query)
         assert "Wanted" in row
+
+    @pytest.mark.parametrize("typed", ['"', "'", "%", "_", "10.", "(", "x" * 500])
+    def test_is_searched_for_anything(self, editor, typed):
+        SourceFactory()
+        for path in (LIST, CHOOSER, f"{CHOOSER}results/"):
+            assert editor.get(path, {"q": typed}).status_code == 200
+
+    def test_the_chooser_finds_the_same(self, editor):
+        SourceFactory(title="Wanted", pmid="30000077")
+        SourceFactory(title="Other")
+        html = editor.get(f"{CHOOSER}results/", {"q": "30000077"}).text
+        assert "Wanted" in html
+        assert "Other" not in html
 
 
 class TestWhatCitesASource:
@@ -231,7 +303,10 @@ class TestWhatCitesASource:
         link = soup.find("a", string="Does it work?")
         assert link["href"] == f"/admin/pages/{live.pk}/edit/"
         rows = [" ".join(row.text.split()) for row in soup.select("table.listing tr")]
-        assert rows[1:] == ["Does it work? live", "Is it safe? draft"]
+        assert rows[1:] == [
+            "Does it work? Live text live",
+            "Is it safe? Draft draft",
+        ]
 
     def test_is_said_to_be_nothing(self, editor):
         assert "No answer cites this" in words_of(
@@ -261,6 +336,57 @@ class TestWhatCitesASource:
         assert "answers cite it" in words_of(response)
         assert Source.objects.count() == 2
 
+    @pytest.fixture
+    def rewritten(self, new_answer):
+        """A live answer whose newest draft cites another source."""
+        page = new_answer(SourceFactory(title="Old"), title="Does it work?")
+        drafted = SourceFactory(title="New")
+        page.body = [("paragraph", RichText(f"<p>Now {marker(drafted)}</p>"))]
+        page.save_revision()
+        return page
+
+    @pytest.mark.parametrize(
+        "path", [f"{LIST}delete/{{}}/", "/admin/bulk/articles/source/delete/?id={}"]
+    )
+    def test_is_kept_for_a_draft_too(self, owner, rewritten, path):
+        drafted = Source.objects.get(title="New")
+        told = words_of(owner.post(path.format(drafted.pk), follow=True))
+        assert "answers cite it: Does it work? (in its draft)." in told
+        assert Source.objects.filter(title="New").exists()
+        page = words_of(owner.get(edit_path(drafted)))
+        assert "Does it work? Draft live + draft" in page
+
+    def test_a_study_that_a_draft_names_is_kept(self, owner, rewritten):
+        study = SourceFactory(title="Study")
+        words = RichText("<p>More hair.</p>")
+        rewritten.body = [
+            ("study", {"source": study, "finding": words, "limits": words})
+        ]
+        rewritten.save_revision()
+        owner.post(f"{LIST}delete/{study.pk}/")
+        assert Source.objects.filter(title="Study").exists()
+
+    def test_what_waits_for_its_time_keeps_its_sources(self, owner, rewritten):
+        waiting = rewritten.latest_revision
+        waiting.approved_go_live_at = timezone.now() + timedelta(days=1)
+        waiting.save()
+        rewritten.body = [("paragraph", RichText("<p>Nothing at all</p>"))]
+        rewritten.save_revision()
+        drafted = Source.objects.get(title="New")
+        owner.post(f"{LIST}delete/{drafted.pk}/")
+        assert Source.objects.filter(title="New").exists()
+
+    def test_is_free_again_when_the_draft_drops_it(self, owner, rewritten):
+        rewritten.body = [("paragraph", RichText("<p>Nothing at all</p>"))]
+        rewritten.save_revision()
+        drafted = Source.objects.get(title="New")
+        owner.post(f"{LIST}delete/{drafted.pk}/")
+        assert [source.title for source in Source.objects.all()] == ["Old"]
+
+    def test_a_script_cannot_delete_it_either(self, rewritten):
+        with pytest.raises(ProtectedError):
+            Source.objects.filter(title="New").delete()
+
     def test_does_not_keep_others(self, owner):
         owner.post(f"{LIST}delete/{SourceFactory().pk}/")
         assert not Source.objects.exists()
@@ -271,19 +397,47 @@ class TestASourceThatIsRetracted:
     def writer(self, db):
         return User.objects.create_user("writer", "writer@larkfield.example")
 
-    @pytest.mark.parametrize("status", ["retracted", "concern"])
+    @pytest.mark.parametrize("status", ["retracted", "concern", "corrected"])
     def test_is_a_task_for_each_live_answer(self, new_answer, status):
-        bad = SourceFactory(status=status)
+        bad = SourceFactory()
         pages = [new_answer(SourceFactory(), bad) for _ in range(3)]
         new_answer(bad, live=False)
-        new_answer(SourceFactory(status="corrected"))
+        new_answer(SourceFactory())
+        bad.status = status
+        bad.save()
         with CaptureQueriesContext(connection) as captured:
             found = [
                 (page.title, [citation.source for citation in page.troubled_citations])
-                for page in answers_citing_troubled_sources()
+                for page in answers_with_source_tasks()
             ]
         assert found == [(page.title, [bad]) for page in pages]
         assert len(captured) == 2
+
+    def test_is_a_task_until_the_answer_is_signed_off_again(self, send, new_answer):
+        source = SourceFactory()
+        page = new_answer(source)
+        send(source, status="corrected")
+        assert list(answers_with_source_tasks()) == [page]
+        page.sign_off = sign_off(page.save_revision())
+        write(page)
+        assert not answers_with_source_tasks()
+        source.refresh_from_db()
+        send(source, status="retracted")
+        assert list(answers_with_source_tasks()) == [page]
+
+    @pytest.mark.parametrize(
+        ("status", "words"),
+        [("corrected", "was corrected"), ("concern", "is doubted by its publisher")],
+    )
+    def test_is_told_apart_from_one_with_a_smaller_fault(
+        self, send, new_answer, writer, status, words
+    ):
+        source = SourceFactory()
+        new_answer(source, owner=writer)
+        send(source, status=status)
+        mail = Email.objects.first()
+        assert mail.subject == f"A source of 1 published answer {words}"
+        assert words in mail.message
 
     def test_is_told_to_owners_and_editors_once(self, send, new_answer, writer):
         source = SourceFactory()

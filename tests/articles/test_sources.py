@@ -43,6 +43,14 @@ ELSEVIER = "10.1016/s0190-9622(08)80001-3"
         "\ufeff10.1111/\u200bj.1524-4725\u00ad.2006.\u00a032100.x\u2060",
         "10.1111/j.1524\u20114725.2006.32100.x",
         "10.1111%2Fj.1524-4725.2006.32100.x",
+        f"https%3A%2F%2Fdoi.org%2F{DOI.replace('/', '%2F')}",
+        f"doi\uff1a{DOI}",
+        "\uff11\uff10.1111\uff0fj.1524-4725.2006.32100.x",
+        "10.1111\u2044j.1524-4725.2006.32100.x",
+        f"[{DOI}](https://doi.org/{DOI})",
+        f"Smith J. Dermatol Surg. 2006;32(12):1-2. doi: {DOI}. Epub 2006 Dec 1.",
+        f"PMID: 17034455; PMCID: PMC123; DOI: {DOI}. Review.",
+        f"Available from: https://doi.org/{DOI}",
     ],
 )
 def test_a_doi_is_understood_in_any_usual_form(typed):
@@ -89,6 +97,14 @@ def test_a_doi_is_understood_in_any_usual_form(typed):
             "10.1093/bjd/ljac001",
         ),
         (
+            "https://www.medrxiv.org/content/10.1101/2020.04.20.20072611v1.full.pdf",
+            "10.1101/2020.04.20.20072611v1",
+        ),
+        (
+            "https://www.cochranelibrary.com/cdsr/doi/10.1002/14651858.CD007628.pub4/full",
+            "10.1002/14651858.cd007628.pub4",
+        ),
+        (
             "https://doi-org.library.example/10.1111/jocd.12320",
             "10.1111/jocd.12320",
         ),
@@ -105,6 +121,7 @@ def test_a_doi_is_found_in_its_publishers_address(address, doi):
         f"https://doi.org/{SICI}",
         "http://dx.doi.org/10.1002/%28SICI%291097-4571%28199806%2949%3A8%3C693"
         "%3A%3AAID-ASI4%3E3.0.CO%3B2-O",
+        SICI.replace("<", "&lt;").replace(">", "&gt;"),
     ],
 )
 def test_wileys_old_codes_are_accepted_encoded_or_not(typed):
@@ -115,6 +132,27 @@ def test_a_code_that_ends_with_a_hash_keeps_it():
     code = "10.1002/(sici)1521-3951(199911)216:1<135::aid-pssb135>3.0.co;2-#"
     assert normalise_doi(f"https://doi.org/{code}") == code
     assert Source(doi=code).link().endswith("3.0.co;2-%23")
+
+
+def test_what_bibtex_escapes_is_plain_again():
+    assert (
+        normalise_doi(r"doi = {10.1007/978-3-030-12345-6\_7},")
+        == "10.1007/978-3-030-12345-6_7"
+    )
+
+
+@pytest.mark.parametrize("between", [" ", ", ", ",", " and "])
+def test_two_dois_are_not_made_into_one(between):
+    with pytest.raises(ValidationError, match="more than one DOI"):
+        normalise_doi(f"{DOI}{between}10.1111/jocd.12320")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://www.nature.com/articles/x", "www.mdpi.com/2077", "http://[::1"]
+)
+def test_an_address_without_a_doi_is_refused_with_what_to_do(address):
+    with pytest.raises(ValidationError, match="put the address below"):
+        normalise_doi(address)
 
 
 def test_a_bracket_at_the_end_stays_only_with_its_partner():
@@ -129,8 +167,6 @@ def test_a_bracket_at_the_end_stays_only_with_its_partner():
         "11.1111/abc",
         "PMID 123",
         "10.1/x",
-        "https://www.nature.com/articles/x",
-        "http://[::1",
         "%",
     ],
 )
@@ -140,7 +176,19 @@ def test_what_is_no_doi_is_refused_in_words(typed):
 
 
 PIECES = st.sampled_from(
-    ["doi:", "https://doi.org/", "http://", "www.", "10.1111/", "jocd.12320", "%2F"]
+    [
+        "doi:",
+        "&lt;",
+        "&amp;",
+        "\\",
+        "10.1111/",
+        "https://doi.org/",
+        "http://",
+        "www.",
+        "10.1111/",
+        "jocd.12320",
+        "%2F",
+    ]
     + [
         "%25",
         "%20",
@@ -186,7 +234,13 @@ def test_the_usual_doi_raises_no_doubt(doi):
 
 
 @pytest.mark.parametrize(
-    "doi", ["10.1641/0006-3568(2006)056[0605:taotn]2.0.co;2", "10.1111/jocd.1“2"]
+    "doi",
+    [
+        "10.1641/0006-3568(2006)056[0605:taotn]2.0.co;2",
+        "10.1111/jocd.1“2",
+        "10.1111/jocd.12320/full",
+        "10.1000.10/123456",
+    ],
 )
 def test_an_unusual_doi_is_accepted_with_doubt(doi):
     assert normalise_doi(doi) == doi
@@ -199,9 +253,15 @@ def test_the_link_goes_to_the_resolver_with_odd_characters_escaped():
 
 
 @pytest.mark.django_db
-def test_a_source_needs_a_doi_or_an_address():
-    with pytest.raises(ValidationError, match="DOI or an address"):
+def test_a_source_needs_something_that_leads_to_it():
+    with pytest.raises(
+        ValidationError, match="Give a DOI, a PubMed number or an address"
+    ):
         Source(title="A paper", container="A journal").full_clean()
+    for field, value in [("pmid", "28486833"), ("url", "https://a.example/")]:
+        source = Source(title="A paper", container="A journal", **{field: value})
+        source.full_clean()
+        assert value in source.link()
 
 
 @pytest.mark.django_db

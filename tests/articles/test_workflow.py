@@ -71,10 +71,16 @@ class TestTheDialog:
         assert "Weak evidence" in html
         assert "Sources cited: <strong>1</strong>" in html
         assert "No clinician has signed this off yet" in html
+        assert "Weak evidence: 12 months." in html  # why this day is proposed
         for statement in CHECKLIST.values():
             assert statement in html
         year = timezone.localdate().year + 1
         assert f'value="{year}-' in html
+
+    def test_opens_for_a_text_whose_rating_was_taken_away(self, reviewer, waiting):
+        url = f"/admin/pages/{waiting.pk}/edit/"
+        reviewer.post(url, editor_form(waiting, evidence=""))
+        assert "can be signed until this is put right" in dialog(reviewer, waiting)
 
     def test_leads_to_what_changed_since_the_last_sign_off(
         self, reviewer, live, editor

@@ -26,6 +26,12 @@ NO_CHROMIUM = "Chromium is not installed: apt-get install chromium"
 PHONE = {"width": 360, "height": 740}
 PATIENCE = 20_000  # milliseconds; a busy machine is slow, not wrong
 DESK = {"width": 1280, "height": 900}
+PUBLISH_EVERY_BLOCK = """
+from clinic_site.core.models import ClinicImage
+from tests.factories.blocks import publish_every_block
+image = ClinicImage.objects.filter(title__icontains="comb").first()
+print(publish_every_block(image or ClinicImage.objects.first()).get_url())
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,6 +64,12 @@ def site(chromium, tmp_path_factory) -> Iterator[DemoSite]:
 @pytest.fixture(scope="package")
 def address(site) -> str:
     return site.address()
+
+
+@pytest.fixture(scope="package")
+def every_block(site) -> str:
+    """The path of a page that no demo has, with each block of an answer."""
+    return site.made_by(PUBLISH_EVERY_BLOCK)
 
 
 @pytest.fixture(scope="package")
@@ -116,11 +128,17 @@ def sessions() -> dict[str, dict]:
 
 
 @pytest.fixture
-def sign_in(open_browser, sessions) -> Callable[..., Page]:
-    """The browser of a member of staff: sign_in("editor", path="/admin/")."""
+def sign_in(open_browser, sessions) -> Iterator[Callable[..., Page]]:
+    """The browser of a member of staff: sign_in("editor", path="/admin/").
+
+    No script may break on any page of theirs.
+    """
+    broken = []
 
     def make(username: str, path: str = "/admin/") -> Page:
-        page = open_browser(storage_state=sessions.get(username)).new_page()
+        context = open_browser(storage_state=sessions.get(username))
+        context.on("weberror", lambda error: broken.append(f"{error.error}"))
+        page = context.new_page()
         page.goto(path)
         if username not in sessions:
             page.get_by_role("textbox", name="Username").fill(username)
@@ -130,4 +148,5 @@ def sign_in(open_browser, sessions) -> Callable[..., Page]:
             sessions[username] = page.context.storage_state()
         return page
 
-    return make
+    yield make
+    assert broken == []

@@ -26,20 +26,31 @@ class DemoSite:
         command += ["--host", "127.0.0.1", "--port", "0"]
         for first in FIRST:
             command += ["--first", first]
-        environ = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+        self.environ = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
+            "DJANGO_SETTINGS_MODULE": "clinic_site.settings.dev",
+            "VAR_DIR": str(folder),
+            "DEMO_PASSWORD": PASSWORD,
+        }
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command,
                 cwd=PROJECT,
-                env=environ
-                | {
-                    "DJANGO_SETTINGS_MODULE": "clinic_site.settings.dev",
-                    "VAR_DIR": str(folder),
-                    "DEMO_PASSWORD": PASSWORD,
-                },
+                env=self.environ,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+
+    def made_by(self, script: str) -> str:
+        """The last word that a script in the site's own shell prints."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "--no-imports", "-c", script],
+            cwd=PROJECT,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()[-1]
 
     def wait_until_ready(self) -> str:
         """Returns its address. Raises RuntimeError with the end of its log."""

@@ -1,64 +1,52 @@
 """Every block of an answer on one page, and in the editors' menu of blocks."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from .demo_site import PROJECT
 from .test_axe import assert_no_barrier
 
-PUBLISH = """
-from clinic_site.core.models import ClinicImage
-from tests.factories.blocks import publish_every_block
-image = ClinicImage.objects.filter(title__icontains="comb").first()
-print(publish_every_block(image or ClinicImage.objects.first()).get_url())
-"""
 VIDEO = "https://www.video.example/watch/1"
 
 
-@pytest.fixture(scope="package")
-def path(site) -> str:
-    """A page that no demo has, in the database of the demo site that runs."""
-    environ = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", PUBLISH],
-        cwd=PROJECT,
-        env=environ
-        | {
-            "DJANGO_SETTINGS_MODULE": "clinic_site.settings.dev",
-            "VAR_DIR": str(site.log.parent),
-        },
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()[-1]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_block_has_a_barrier_that_axe_can_find(visit, path, scheme):
-    visitor = visit(path, color_scheme=scheme)
+def test_no_block_has_a_barrier_that_axe_can_find(visit, every_block, scheme):
+    visitor = visit(every_block, color_scheme=scheme)
     visitor.page.locator(".video summary").click()
     assert_no_barrier(visitor)
 
 
 @pytest.mark.parametrize("width", [320, 360, 704, 768, 1056, 1280])
-def test_no_block_is_wider_than_the_page(visit, path, width):
-    visitor = visit(path, viewport={"width": width, "height": 800})
+def test_no_block_is_wider_than_the_page(visit, every_block, width):
+    visitor = visit(every_block, viewport={"width": width, "height": 800})
     assert not visitor.has_sideways_scrolling()
 
 
-def test_twice_as_large_a_text_fits_as_well(visit, path):
-    visitor = visit(path, viewport={"width": 360, "height": 740})
+LONGER = """
+const prose = document.querySelector(".prose");
+const texts = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT);
+while (texts.nextNode()) {
+  if (texts.currentNode.data.trim()) texts.currentNode.data += "w".repeat(120);
+}
+"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_words_without_an_end_fit_as_well(visit, every_block, width):
+    visitor = visit(every_block, viewport={"width": width, "height": 800})
+    visitor.page.evaluate(LONGER)
+    assert not visitor.has_sideways_scrolling()
+
+
+def test_twice_as_large_a_text_fits_as_well(visit, every_block):
+    visitor = visit(every_block, viewport={"width": 360, "height": 740})
     visitor.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert not visitor.has_sideways_scrolling()
 
 
-def test_a_wide_figure_is_wider_than_the_text_and_a_half_one_beside_it(visit, path):
-    page = visit(path).page
+def test_a_wide_figure_is_wider_than_the_text_and_a_half_one_beside_it(
+    visit, every_block
+):
+    page = visit(every_block).page
     text = page.locator(".prose > p").first.bounding_box()
     wide = page.locator(".figure--wide").bounding_box()
     half = page.locator(".figure--half").bounding_box()
@@ -68,8 +56,8 @@ def test_a_wide_figure_is_wider_than_the_text_and_a_half_one_beside_it(visit, pa
     assert half["y"] + half["height"] > beside["y"]
 
 
-def test_a_table_scrolls_by_keyboard_where_it_does_not_fit(visit, path):
-    visitor = visit(path, viewport={"width": 320, "height": 640})
+def test_a_table_scrolls_by_keyboard_where_it_does_not_fit(visit, every_block):
+    visitor = visit(every_block, viewport={"width": 320, "height": 640})
     table = visitor.page.get_by_role("region", name="Table: Shedding after a fever")
     visitor.page.evaluate("document.documentElement.style.fontSize = '150%'")
     table.focus()
@@ -79,8 +67,8 @@ def test_a_table_scrolls_by_keyboard_where_it_does_not_fit(visit, path):
     )
 
 
-def test_a_video_asks_nobody_before_the_click(visit, path):
-    visitor = visit(path)
+def test_a_video_asks_nobody_before_the_click(visit, every_block):
+    visitor = visit(every_block)
     visitor.page.wait_for_load_state("networkidle")
     assert visitor.foreign_requests == []
     assert visitor.page.context.cookies() == []
@@ -88,14 +76,14 @@ def test_a_video_asks_nobody_before_the_click(visit, path):
     expect(link).to_have_attribute("href", VIDEO)
 
 
-def test_the_text_of_a_video_is_there_without_scripts(visit, path):
-    visitor = visit(path, java_script_enabled=False)
+def test_the_text_of_a_video_is_there_without_scripts(visit, every_block):
+    visitor = visit(every_block, java_script_enabled=False)
     visitor.page.locator(".video summary").click()
     visitor.see("We begin with the parting, under a lamp.")
 
 
 @pytest.fixture
-def menu_of_blocks(sign_in, path) -> Page:
+def menu_of_blocks(sign_in, every_block) -> Page:
     page = sign_in("editor")
     page.goto("/admin/")
     page.get_by_role("button", name="Pages").click()

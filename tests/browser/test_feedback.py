@@ -38,6 +38,22 @@ def test_a_reader_says_no_and_why_and_returns_without_a_cookie(visit, scripts):
     assert reader.page.context.cookies() == []
 
 
+def test_going_back_shows_each_step_again_and_no_error_of_the_browser(visit):
+    reader = visit(ARTICLE)
+    says(reader, "No")
+    reader.page.get_by_role("button", name="Send").click()
+    reader.see("There is a problem")
+    reader.page.get_by_role("link", name="Leave it out", exact=True).click()
+    reader.see("Back to the answer")
+
+    reader.page.go_back()
+    reader.see("There is a problem")
+    reader.page.go_back()
+    reader.see("We have stored your “No”")
+    reader.page.go_back()
+    assert reader.page.url.endswith(ARTICLE)
+
+
 @SCRIPTS
 def test_a_reader_says_yes_by_keyboard(visit, scripts):
     reader = visit(ARTICLE, java_script_enabled=scripts)

@@ -1,13 +1,7 @@
 """What the Checks panel beside the page editor says about a draft."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
-
-from .demo_site import PROJECT
 
 DRAFT = """
 import json
@@ -20,8 +14,12 @@ paragraphs = [
     '<p>Or read <a href="https://example.org/b">what others ask us</a>.</p>',
     '<p>In a trial of 30 people, 42% had more hair.</p>',
     f'<p>In another trial nine in ten saw no change.{marker} It is small.</p>',
+    '<p><b><i>Is it so?</i></b></p>',
     '<p>We are open from 9 to 7.</p>',
 ]
+blocks = [{"type": "paragraph", "value": text} for text in paragraphs]
+callout = {"kind": "note", "title": "Not a heading", "text": "<p>It is a title.</p>"}
+blocks.append({"type": "callout", "value": callout})
 page = AnswerPage(
     title="Does a draft with faults pass?",
     slug="draft-with-faults",
@@ -32,7 +30,7 @@ page = AnswerPage(
     primary_topic=TopicPage.objects.first(),
     live=False,
     search_description="Far too long for any search engine to show. " * 6,
-    body=json.dumps([{"type": "paragraph", "value": text} for text in paragraphs]),
+    body=json.dumps(blocks),
 )
 AnswersIndexPage.objects.get().add_child(instance=page)
 page.save_revision()
@@ -43,20 +41,7 @@ print(page.pk)
 @pytest.fixture(scope="module")
 def edit_path(site) -> str:
     """A draft with faults, in the database of the demo site that runs."""
-    environ = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", DRAFT],
-        cwd=PROJECT,
-        env=environ
-        | {
-            "DJANGO_SETTINGS_MODULE": "clinic_site.settings.dev",
-            "VAR_DIR": str(site.log.parent),
-        },
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return f"/admin/pages/{done.stdout.split()[-1]}/edit/"
+    return f"/admin/pages/{site.made_by(DRAFT)}/edit/"
 
 
 @pytest.fixture
@@ -83,10 +68,12 @@ def test_each_fault_of_a_draft_is_found_and_explained(editor):
     expect(
         findings(editor, "The description for search engines is too long")
     ).to_have_count(1)
+    heading = findings(editor, "A paragraph that looks like a heading")
+    expect(heading).to_contain_text("Put a Heading block in its place")
     # Only these: what is right is left alone.
     expect(
         editor.locator("[data-checks-panel] [data-content-checker-row]")
-    ).to_have_count(4)
+    ).to_have_count(5)
 
 
 def test_visitors_load_nothing_of_it(visit):

@@ -37,9 +37,19 @@ def read_qr_code(visitor: Visitor) -> str:
     return zxingcpp.read_barcode(Image.open(io.BytesIO(picture))).text
 
 
-def pages(visitor: Visitor) -> int:
-    pdf = visitor.page.pdf(format="A4", prefer_css_page_size=True)
+def saved(visitor: Visitor) -> bytes:
+    """As a PDF, by a browser that is set to another size of paper."""
+    return visitor.page.pdf(format="Letter", prefer_css_page_size=True)
+
+
+def pages(pdf: bytes) -> int:
     return len(PAGE_OF_A_PDF.findall(pdf))
+
+
+def is_a4(pdf: bytes) -> bool:
+    boxes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    sizes = {tuple(round(float(side) / 72 * 25.4) for side in box) for box in boxes}
+    return sizes == {(210, 297)}
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -100,7 +110,9 @@ def test_the_sheet_for_an_appointment_fits_on_one_page(visit):
     reader.see("Questions to ask")
     assert reader.page.url.endswith(SHEET)
 
-    assert pages(reader) == 1
+    pdf = saved(reader)
+    assert pages(pdf) == 1
+    assert is_a4(pdf)
     on_paper(reader)
     assert read_qr_code(reader) == canonical(reader)
     expect(reader.page.get_by_role("button")).to_have_count(0)

@@ -155,3 +155,42 @@ def test_markers_are_copied_within_a_text_and_into_another(editor):
     editor.text(1).click()
     editor.press("Control+End", "Backspace")
     editor.see("Again: Trials say so", place=1)
+
+
+@pytest.mark.parametrize("key", ["c", "x"])
+def test_half_a_marker_is_taken_as_a_whole(editor, key):
+    editor.cite_here(ONE)
+    editor.press("Control+Home", *["Shift+ArrowRight"] * len("Trials say so[Mir"))
+    editor.page.wait_for_timeout(300)  # until Draft.js knows what is selected
+    editor.press(f"Control+{key}")
+    editor.page.wait_for_timeout(300)  # it cuts a moment later
+    editor.press("Control+End", "Control+v")
+    editor.see("Trials say so[Mirmirani 2011]" * (2 if key == "c" else 1))
+    expect(editor.markers()).to_have_count(2 if key == "c" else 1)
+
+
+def test_markers_go_to_another_page(editor):
+    editor.cite_here(ONE)
+    editor.press("Control+a", "Control+c")
+    other = MarkerEditor(editor.page.context.new_page())
+    other.page.goto("/admin/")
+    other.begin_answer()
+    other.write("Title", "Somewhere else")
+    other.add_paragraph("As there: ")
+    other.press("Control+v")
+    other.see("As there: Trials say so[Mirmirani 2011]")
+    other.save_and_come_back()
+    expect(other.markers()).to_have_text("[Mirmirani 2011]")
+
+
+@pytest.mark.parametrize("block", ["Key points", "Call-out", "Steps"])
+def test_a_marker_in_a_block_is_one_thing_too(editor, block):
+    editor.section("Answer*").get_by_title("Insert a block").last.click()
+    editor.page.get_by_role("option", name=block, exact=True).click()
+    editor.text(1).click()
+    editor.write_on("A claim")
+    editor.cite_here(OTHER)
+    editor.press("Backspace")
+    editor.see("A claim", place=1)
+    editor.press("Control+z")
+    expect(editor.markers(place=1)).to_have_text("[Billero 2018]")

@@ -111,6 +111,15 @@ def test_on_a_phone_it_lies_at_the_bottom(read):
     assert not reader.visitor.has_sideways_scrolling()
 
 
+def test_on_a_phone_it_leaves_its_marker_in_sight(read):
+    reader = read(viewport=PHONE)
+    # At the very end of the screen.
+    reader.marker.evaluate("link => link.scrollIntoView({ block: 'end' })")
+    reader.marker.click()
+    box, at = reader.popover.bounding_box(), reader.marker.bounding_box()
+    assert 0 < at["y"] + at["height"] <= box["y"]
+
+
 def test_without_scripts_a_marker_leads_to_the_list(read):
     reader = read(java_script_enabled=False)
     reader.marker.click()

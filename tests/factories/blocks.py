@@ -1,12 +1,13 @@
 """A text that holds every block of an answer, as an editor might have written it."""
 
+from django.core.files.base import ContentFile
 from wagtail.rich_text import RichText
 
 from articles.models import AnswerPage, AnswersIndexPage, Source, TopicsIndexPage
 from clinic_site.core.models import ClinicImage
 
 from .articles import AnswerPageFactory, SourceFactory, TopicPageFactory, marker
-from .core import ClinicImageFactory
+from .core import ClinicImageFactory, jpeg
 
 Block = tuple[str, object]
 TABLE = {
@@ -215,6 +216,12 @@ def _actions(answer: AnswerPage) -> list[Block]:
     ]
 
 
+def drawing() -> ClinicImage:
+    """Wide enough for more than one size."""
+    file = ContentFile(jpeg((640, 400)), "drawing.jpg")
+    return ClinicImageFactory(credit="Drawing: A. Person", file=file)
+
+
 def publish_every_block(image: ClinicImage | None = None) -> AnswerPage:
     """A live answer that holds every block, and one it links to."""
     index, topics = AnswersIndexPage.objects.get(), TopicsIndexPage.objects.get()
@@ -228,7 +235,7 @@ def publish_every_block(image: ClinicImage | None = None) -> AnswerPage:
         slug="every-block",
         title="Why does hair fall out months after a fever?",
         body=every_block(
-            image=image or ClinicImageFactory(credit="Drawing: A. Person"),
+            image=image or drawing(),
             source=SourceFactory(study_type="observational", population="human"),
             other_source=SourceFactory(),
             answer=other,

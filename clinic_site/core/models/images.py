@@ -1,23 +1,43 @@
-from django.core.cache import cache
+from bisect import bisect_left
+from operator import attrgetter
+
+from django.core.files.base import File
 from django.db import models
 from django_tasks import task
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    WagtailImageFieldFile,
+)
 
 from .. import frame
 from ..metadata import strip_metadata
 
-# The one set of sizes in which the site shows pictures. Templates show a picture
-# through components/picture.html, which asks for just these; a task makes them
-# when a picture is saved, so that no visitor waits.
-SIZES = ("format-{avif,jpeg}", "width-{400,800,1280}")
+# In what the site shows pictures. Templates show a picture through
+# components/picture.html, which takes what there is of these; a task makes them
+# when a picture is saved, so that no visitor waits. JPEG first: every browser shows
+# it, and it is there soonest.
+FORMATS = ("jpeg", "avif")
+WIDTHS = (400, 800, 1280)
+# No picture is shown taller than a screen: a tall one is shown narrower.
+TALLEST = 800
+
+
+class PictureFile(WagtailImageFieldFile):
+    """Decoded, turned upright and written anew without any metadata.
+
+    Here, where every file passes on its way into the library: the admin's form for
+    several pictures stores them before it saves the model.
+    """
+
+    def save(self, name: str, content: File, save: bool = True) -> None:
+        clean = strip_metadata(content, name=name)
+        super().save(clean.name, clean, save)
 
 
 class ClinicImage(AbstractImage):
-    """A picture in the editors' library.
-
-    Whatever is uploaded is decoded, turned upright and saved anew without any
-    metadata before it reaches the disk: cameras write down where they were.
-    """
+    """A picture in the editors' library, without what cameras write into theirs."""
 
     description = models.CharField(
         "alternative text",
@@ -61,41 +81,61 @@ class ClinicImage(AbstractImage):
         down = round(10 * self.focal_point_y / self.height)
         return f"focus-x-{min(across, 10)} focus-y-{min(down, 10)}"
 
-    def all_sizes(self) -> dict[Filter, "ClinicRendition"]:
-        """Every size; what is missing is made now.
-
-        One by one, unlike Wagtail's `get_renditions`: that fails when a command
-        and the worker make the same size at the same moment.
-        """
-        filters = [Filter(spec=spec) for spec in Filter.expand_spec(SIZES)]
-        found = self.find_existing_renditions(*filters)
+    def shown_size(self) -> dict[str, int]:
+        """Width and height at which the whole picture is shown at most."""
+        factor = min(1, TALLEST / self.height)
         return {
-            filter: found.get(filter) or self.get_rendition(filter)
-            for filter in filters
+            "width": max(1, round(self.width * factor)),
+            "height": round(self.height * factor),
         }
 
-    def ready_sizes(self) -> dict[str, "ClinicRendition"]:
-        """What the worker has made, by spec: no visitor waits for an encoder.
+    def wanted_sizes(self) -> list[Filter]:
+        """Up to its own width: no picture is made wider than it is."""
+        widths = WIDTHS[: bisect_left(WIDTHS, self.width) + 1]
+        return [
+            Filter(f"format-{kind}|width-{width}")
+            for kind in FORMATS
+            for width in widths
+        ]
 
-        Asks it for what is missing, once a minute.
+    def make_sizes(self) -> None:
+        """Make what is missing, which takes seconds: not for a visitor's request.
+
+        One by one, unlike Wagtail's `get_renditions`: that fails when a command
+        and the worker make the same size at the same moment. And past its cache,
+        where other processes' deletions are not known.
         """
-        wanted = [Filter(spec=spec) for spec in Filter.expand_spec(SIZES)]
+        made = set(self.renditions.values_list("filter_spec", flat=True))
+        for size in self.wanted_sizes():
+            if size.spec not in made:
+                self.create_rendition(size)
+
+    def ready_sizes(self) -> dict[str, "ClinicRendition"]:
+        """What has been made so far, by spec. Makes nothing: visitors call this."""
+        wanted = self.wanted_sizes()
         found = self.find_existing_renditions(*wanted)
-        if len(found) < len(wanted) and cache.add(f"sizes-asked:{self.pk}", 1, 60):
-            make_renditions.enqueue(self.pk)
         # Fetched for several places at once, they belong to the last of them; but
         # each place has an alternative text of its own.
         for rendition in found.values():
             rendition.image = self
-        return {filter.spec: rendition for filter, rendition in found.items()}
+        return {size.spec: found[size] for size in wanted if size in found}
+
+    def widest_jpeg(self) -> "ClinicRendition | None":
+        """The largest made so far that every reader of pictures understands."""
+        ready = self.ready_sizes().items()
+        jpegs = [size for spec, size in ready if spec.startswith("format-jpeg")]
+        return max(jpegs, key=attrgetter("width"), default=None)
 
     def save(self, *args, **kwargs) -> None:
-        is_new_file = self.file and not self.file._committed
-        if is_new_file:
-            self.file = strip_metadata(self.file)
+        is_loose = self.file and not self.file._committed
+        is_new_file = is_loose or self._state.adding
+        if is_loose:
+            self.file.save(self.file.name, self.file.file, save=False)
+            self._set_image_file_metadata()
         super().save(*args, **kwargs)
         frame.forget()  # it holds pictures of the clinics
         if is_new_file:
+            self.renditions.all().delete()  # of the file before
             make_renditions.enqueue(self.pk)
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
@@ -104,18 +144,27 @@ class ClinicImage(AbstractImage):
         return result
 
 
+# On the field itself: a field of our own would have to repeat Wagtail's, and to be in
+# a migration.
+ClinicImage._meta.get_field("file").attr_class = PictureFile
+
+
 @task()
 def make_renditions(image_id: int) -> None:
     """Make every size of one picture; does nothing when it is gone by now."""
     image = ClinicImage.objects.filter(pk=image_id).first()
     if image:
-        image.all_sizes()
+        image.make_sizes()
 
 
 class ClinicRendition(AbstractRendition):
     image = models.ForeignKey(
         ClinicImage, on_delete=models.CASCADE, related_name="renditions"
     )
+
+    def get_upload_to(self, filename: str) -> str:
+        """An address no other picture ever had: browsers keep these for a year."""
+        return super().get_upload_to(f"{self.image.get_file_hash()[:12]}.{filename}")
 
     class Meta:
         constraints = [

@@ -2,12 +2,15 @@ import json
 from urllib.parse import urlencode
 
 from django import template
+from django.forms.utils import flatatt
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from phonenumber_field.phonenumber import PhoneNumber
 from wagtail.images.models import Picture
 
 from ..models import ClinicImage, ClinicRendition
+from ..models.images import FORMATS
 from ..rich_text import to_html
 
 register = template.Library()
@@ -52,11 +55,14 @@ def source_marker(context: template.Context, source) -> SafeString | str:
 def picture_tag(
     picture: ClinicImage, *, sizes: str, eager: bool = False, alt: str | None = None
 ) -> str:
-    """A picture element in all sizes; `eager` for the one a reader sees first.
+    """A picture in all sizes made so far; `eager` for the one a reader sees first.
 
     An empty `alt` is for a picture whose words stand beside it.
     """
-    attributes = {"sizes": sizes}
+    renditions = picture.ready_sizes()
+    attributes = picture.shown_size()
+    if len(renditions) > len(FORMATS):  # there is a choice of widths
+        attributes["sizes"] = sizes
     if alt is not None:
         attributes["alt"] = alt
     if classes := picture.focus_classes():
@@ -65,14 +71,22 @@ def picture_tag(
         attributes["fetchpriority"] = "high"
     else:
         attributes |= {"loading": "lazy", "decoding": "async"}
-    renditions = picture.ready_sizes()
-    return Picture(renditions, attributes).__html__() if renditions else ""
+    if renditions:
+        return Picture(renditions, attributes).__html__()
+    return _instead_of(picture, attributes)
+
+
+def _instead_of(picture: ClinicImage, attributes: dict) -> SafeString:
+    """Keeps a picture's place, and its words, until the worker has made its sizes."""
+    alt = ClinicRendition(image=picture).alt
+    src = static("img/picture-pending.svg")
+    return format_html("<img{}>", flatatt({"src": src, "alt": alt, **attributes}))
 
 
 @register.simple_tag
-def ready_size(picture: ClinicImage | None, spec: str) -> ClinicRendition | None:
-    """One size of a picture, like "format-jpeg|width-400"; None until it is made."""
-    return picture.ready_sizes().get(spec) if picture else None
+def widest_jpeg(picture: ClinicImage | None) -> ClinicRendition | None:
+    """For those who share a page: not all of them read AVIF."""
+    return picture.widest_jpeg() if picture else None
 
 
 @register.simple_tag

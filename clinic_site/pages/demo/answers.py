@@ -105,7 +105,10 @@ def add_answer(
         primary_topic=topics[article.topic],
         questions_to_ask="\n".join(article.questions_to_ask),
         changes=[("change", vars(change)) for change in article.changes],
-        owner=User.objects.get(username="editor"),
+        # A Contributor opens no others but their own.
+        owner=User.objects.get(
+            username="writer" if article.slug in DRAFTS else "editor"
+        ),
         body=stream(with_markers(article), images),
         live=False,
     )

@@ -69,7 +69,7 @@ def seed_site(*, drawn: dict[str, bytes], say: Say) -> dict[str, str]:
         add_pages(images)
         say("Making the pictures' sizes")
         for image in images.values():
-            image.all_sizes()
+            image.make_sizes()
         return passwords
 
 

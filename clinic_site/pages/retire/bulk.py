@@ -16,6 +16,9 @@ class WithdrawBulkAction(UnpublishBulkAction):
     form_class = WithdrawForm
     template_name = "retire/bulk_unpublish.html"
 
+    def check_perm(self, page: Page) -> bool:
+        return super().check_perm(page) and not services.is_front_page(page)
+
     def get_form_kwargs(self) -> dict:
         pages, _ = self.get_actionable_objects()
         return {**super().get_form_kwargs(), "pages": pages}

@@ -21,6 +21,20 @@ ARCHIVED = "clinic.archive"
 RESTORED = "clinic.restore"
 
 
+class FrontPageStays(UnpublishPagePermissionError):
+    """Everything hangs on the home page: one click would take the whole site away."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The home page stays: the whole site would go with it. To put another "
+            "page in its place, ask the owner to choose that one under Settings, Sites."
+        )
+
+
+def is_front_page(page: Page) -> bool:
+    return Site.objects.filter(root_page=page.pk).exists()
+
+
 @transaction.atomic
 def withdraw(
     *,
@@ -74,11 +88,8 @@ def restore(*, page: BasePage, user: User | None) -> None:
 
 
 def _refuse_front_page(page: Page) -> None:
-    """Everything hangs on it: one click would take the whole site away."""
-    if Site.objects.filter(root_page=page.pk).exists():
-        raise UnpublishPagePermissionError(
-            "The home page cannot be withdrawn: the whole site would go with it."
-        )
+    if is_front_page(page):
+        raise FrontPageStays
 
 
 def _live_below(page: Page) -> Iterator[Page]:

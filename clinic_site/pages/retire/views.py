@@ -36,12 +36,16 @@ class WithdrawView(UnpublishView):
         if response is not None:
             return response
         for page in self.objects_to_unpublish:
-            services.withdraw(
-                page=page,
-                user=self.request.user,
-                send_to=self.form.cleaned_data["send_to"],
-                include_descendants=self.form.cleaned_data["include_descendants"],
-            )
+            try:
+                services.withdraw(
+                    page=page,
+                    user=self.request.user,
+                    send_to=self.form.cleaned_data["send_to"],
+                    include_descendants=self.form.cleaned_data["include_descendants"],
+                )
+            except services.FrontPageStays as error:
+                self.form.add_error(None, str(error))
+                return self.render_to_response(self.get_context_data())
         return self.run_hook("after_unpublish_page", self.request, self.object)
 
     def get_context_data(self, **kwargs) -> dict:
@@ -85,6 +89,9 @@ class ArchiveView(WagtailAdminTemplateMixin, FormView):
                 user=self.request.user,
                 send_to=form.cleaned_data["send_to"],
             )
+        except services.FrontPageStays as error:
+            form.add_error(None, str(error))
+            return self.form_invalid(form)
         except UnpublishPagePermissionError:
             form.add_error(
                 None, "A page in it is locked. Nothing was archived; unlock it first."
@@ -107,6 +114,7 @@ class ArchiveView(WagtailAdminTemplateMixin, FormView):
             "page": self.page,
             "may_archive": self.may_archive,
             "is_live": self.page.live,
+            "is_archived": getattr(self.page.specific, "archived_at", None),
             "below_count": ever_live(self.page.get_descendants()).count(),
             "back_url": self.back_url(),
             "media": context["form"].media,

@@ -221,6 +221,16 @@ class TestUnpublishing:
         editor.post(path, {"outcome": "redirect", "send_to": target.pk})
         assert trail("/about/") == trail("/prices/") == ["/answers-old/", 200]
 
+    def test_refuses_the_home_page_and_says_what_to_do_instead(self, home, editor):
+        kept = unpublish(editor, home, outcome="gone").content.decode()
+        assert "choose that one under Settings, Sites" in kept
+        path = f"/admin/pages/{home.pk}/archive/"
+        kept = editor.post(path, {"outcome": "gone"}).content.decode()
+        assert "choose that one under Settings, Sites" in kept
+        path = f"/admin/bulk/wagtailcore/page/unpublish/?id={home.pk}"
+        editor.post(path, {"outcome": "gone"})
+        assert status("/") == 200
+
     def test_several_at_once_may_lie_in_each_other(self, about, editor):
         team = published(about, "team")
         path = f"/admin/bulk/wagtailcore/page/unpublish/?id={about.pk}&id={team.pk}"

@@ -6,13 +6,19 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.models import WorkflowState
+from wagtail.rich_text import RichText
 
+from articles.answers.sign_off import PARAGRAPH_ID
 from articles.models import AnswerPage, Source, TopicPage
+from clinic_site.core import body
 from clinic_site.core.models import Clinic, ClinicImage, Expert
 from clinic_site.pages.demo import home as words
 from clinic_site.pages.demo import pictures, seed
 from clinic_site.users.models import User
 from consultations.models import FreeConsultation, OnlineConsultation, Submission
+from tests.articles.editor_form import FEATURES
 from tests.factories.core import jpeg
 
 # The drawings have tests of their own and take a minute; here a colour will do.
@@ -59,6 +65,7 @@ def test_it_fills_an_empty_site(client, seeded):
     check_what_was_sent()
     check_the_sources()
     check_the_pages(client)
+    check_the_texts()
 
 
 def check_the_parts(printed: str) -> None:
@@ -120,6 +127,20 @@ def check_the_pages(client: Client) -> None:
     for path in ("/", "/answers/", "/topics/", "/privacy-notice/"):
         html = client.get(path).content.decode().lower()
         assert not [name for name in MEDICINES if name in html], path
+
+
+def check_the_texts() -> None:
+    """Saving one as it is leaves its sign-off; whoever sent one may open it."""
+    editor = ContentstateConverter(features=FEATURES)
+    for page in AnswerPage.objects.live():
+        for leaf in body.leaves(page.body):
+            if isinstance(leaf, RichText):
+                opened = editor.from_database_format(leaf.source)
+                saved = editor.to_database_format(opened)
+                assert PARAGRAPH_ID.sub(r"\1", saved) == leaf.source, page.slug
+    writer = User.objects.get(username="writer")
+    sent = WorkflowState.objects.filter(requested_by=writer)
+    assert {state.content_object.owner for state in sent} == {writer}
 
 
 def test_it_refuses_a_site_in_use_and_says_why(home):

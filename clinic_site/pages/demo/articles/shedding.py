@@ -122,9 +122,9 @@ SHEDDING: tuple[Article, ...] = (
                 "If you feel low",
                 (
                     "If you feel hopeless, or have thoughts of harming yourself or "
-                    "your baby, call 999 or go to A&E now. You can also call NHS 111 "
-                    "and choose the mental health option, at any hour. You will not be "
-                    "judged."
+                    "your baby, call 999 or go to A&amp;E now. You can also call NHS "
+                    "111 and choose the mental health option, at any hour. You will "
+                    "not be judged."
                 ),
             ),
             heading("Could it be something else as well?"),
