@@ -54,6 +54,7 @@ def problems(page: "AnswerPage") -> list[Problem]:
         *_alternative_texts(page),
         *_links(page),
         *_blocks(page),
+        *wording.typed_numbers(page),
         *wording.empty_texts(page),
         *wording.odd_characters(page),
     ]

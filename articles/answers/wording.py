@@ -35,6 +35,7 @@ PLAIN_FIELDS = (
     "questions_to_ask",
 )
 TAG = re.compile(r"<[^<>]*>")
+NUMBER = re.compile(r"\[\d{1,3}\]")
 BEFORE = 20  # characters shown of what comes before an odd one
 
 
@@ -81,6 +82,19 @@ def _odd(text: str, field: str, place: int | None = None) -> Iterator[Problem]:
             field,
             place,
         )
+
+
+def typed_numbers(page: "AnswerPage") -> Iterator[Problem]:
+    """Numbers of sources written by hand, or pasted: they do not move with the text."""
+    for place, block in enumerate(page.body):
+        for leaf in leaves(block):
+            if isinstance(leaf, RichText) and (found := NUMBER.search(leaf.source)):
+                yield Problem(
+                    f"“{found[0]}” is typed by hand and would look like a source. Put "
+                    "the source in with the Source button, or write it another way.",
+                    "body",
+                    place,
+                )
 
 
 def empty_texts(page: "AnswerPage") -> Iterator[Problem]:

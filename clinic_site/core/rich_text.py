@@ -6,7 +6,9 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 # What a link becomes whose target is gone or not for everybody.
-LINK_TO_NOTHING = re.compile(r"<a\b(?![^>]*\shref=)[^>]*>(.*?)</a>", re.DOTALL)
+LINK_TO_NOTHING = re.compile(
+    r"<a\b(?![^<>]*\shref=)[^<>]*>((?:(?!<a\b).)*?)</a>", re.DOTALL
+)
 
 
 def to_html(source: str) -> SafeString:

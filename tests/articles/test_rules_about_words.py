@@ -65,6 +65,12 @@ def test_letters_of_other_scripts_and_emojis_are_words(draft):
     assert rules.problems(draft) == []
 
 
+def test_a_number_typed_like_a_marker_is_refused(draft):
+    draft.body = [("paragraph", RichText("<p>It grew [12] in most.</p>"))]
+    (problem,) = told(draft, "body")
+    assert problem.startswith("“[12]” is typed by hand")
+
+
 def test_a_link_without_words_is_refused(draft):
     draft.body = [("paragraph", RichText('<p>A <a href="https://a.org/b"> </a></p>'))]
     assert "A link has no words. Remove it." in told(draft, "body")

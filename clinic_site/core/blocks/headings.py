@@ -1,6 +1,5 @@
 """Headings, and the addresses that readers share of the sections they begin."""
 
-from django.core.validators import validate_slug
 from django.utils.text import slugify
 from wagtail import blocks
 
@@ -17,12 +16,12 @@ class HeadingBlock(blocks.StructBlock):
     anchor = blocks.CharBlock(
         max_length=ANCHOR_MAX,
         required=False,
-        validators=[validate_slug],
         search_index=False,
+        label="Address of this section",
         help_text=(
-            "What links to this section end in, after “#section-”. Made from the first "
-            "words of the heading; it stays when those change, so that links to it go "
-            "on working."
+            "The end of a link to this section: …#section-this. Filled in when you "
+            "save. It stays the same when you reword the heading, so that old links go "
+            "on working; clear it to have it made anew."
         ),
     )
 
