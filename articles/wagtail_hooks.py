@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .answers import rich_text
+from .answers import experts, rich_text
 from .answers.source_admin import SourceViewSet, refuse_to_delete_cited
 from .editorial import checks, dashboard, reports, unsigned
 from .editorial import hooks as editorial
@@ -19,6 +19,7 @@ def add_icons(icons: list[str]) -> list[str]:
 
 register_snippet(SourceViewSet)
 hooks.register("before_delete_snippet", refuse_to_delete_cited)
+hooks.register("is_expert_signed_for", experts.is_signed_for)
 hooks.register("register_icons", add_icons)
 hooks.register("register_rich_text_features", rich_text.register)
 

@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
+from wagtail.models import Revision
 
 from clinic_site.core import pictures
 from clinic_site.core.models import Expert
 
 from . import structured_data
 from .models import AnswerPage, AnswerQuerySet
+from .sign_off import bound_to_go_live
 
 PER_PAGE = 12
 REVIEWED_SHOWN = 6
@@ -73,6 +75,18 @@ def reviewed_by(expert: Expert | OuterRef) -> AnswerQuerySet:
     """What is live with this person's sign-off."""
     answers = AnswerPage.objects.published().with_cards()
     return answers.filter(sign_off__clinician=expert)
+
+
+def is_signed_for(expert: Expert) -> bool:
+    """Whether their word, or a text that names them, has been given to readers."""
+    return (
+        expert.sign_offs.exists()
+        or expert.answers.live().exists()
+        # Only the draft knows whom a text names that is not live yet.
+        or Revision.page_revisions.filter(
+            object_id__in=map(str, bound_to_go_live()), content__expert=expert.pk
+        ).exists()
+    )
 
 
 def _description(expert: Expert) -> str:

@@ -174,6 +174,22 @@ def must_stay_as_it_is(revision: Revision) -> bool:
     )
 
 
+def bound_to_go_live() -> list[int]:
+    """Ids of pages with a text that is signed or scheduled, and is not live.
+
+    Also of those that were retired: their sign-off holds when they come back.
+    """
+    is_not_live = models.Q(page__live=False) | models.Q(
+        created_at__gt=models.F("page__last_published_at")
+    )
+    signed = SignOff.objects.filter(is_not_live).order_by()
+    scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    return [
+        *signed.values_list("page", flat=True).distinct(),
+        *map(int, scheduled.values_list("object_id", flat=True)),
+    ]
+
+
 def who_may_not_sign(page: models.Model, clinician: Expert | None) -> str:
     """Why this clinician cannot sign this text off; empty when they can."""
     if clinician is None:

@@ -87,6 +87,7 @@ class SourceSearchForm(SearchFilterMixin, BaseFilterForm):
 
 class ShowsWhatASourceIs:
     filter_form_class = SourceSearchForm
+    page_subtitle = None  # the title says it
 
     @property
     def columns(self) -> list[Column]:
@@ -202,8 +203,10 @@ class SourceEditView(WarnsOfOddDoi, EditView):
                 url=edit_url(source),
             )
             if count:
-                told = f"{count} people were told that answers cite this source."
-                messages.warning(self.request, told)
+                people = "1 person was" if count == 1 else f"{count} people were"
+                messages.warning(
+                    self.request, f"{people} told that answers cite this source."
+                )
         return source
 
 

@@ -12,10 +12,25 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.permissions import page_permission_policy
 
 from .dois import normalise_doi
+from .sign_off import bound_to_go_live
 from .sources import Source
 
-# Which publication it is: what a clinician compared the text with.
-IDENTITY = {"title", "authors", "container", "year", "doi", "pmid", "url"}
+# Which publication it is, and what readers are told of its kind: what a clinician
+# compared the text with.
+IDENTITY = {
+    "kind",
+    "title",
+    "authors",
+    "container",
+    "year",
+    "doi",
+    "pmid",
+    "url",
+    "study_type",
+    "population",
+}
+STANDING = {"status", "status_note"}
+WORSE_AND_WORSE = list(Source.Status)
 PUBMED = re.compile(
     r"(?:pmid[:\s]*|(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov"
     r"|ncbi\.nlm\.nih\.gov/pubmed)/)?(\d{1,9})/?",
@@ -45,20 +60,46 @@ class SourceForm(WagtailAdminModelForm):
         cleaned = super().clean()
         if "status" in self.changed_data:
             self.instance.status_set_at = timezone.now()
-        if IDENTITY.intersection(self.changed_data) and self.is_signed_for():
-            self.add_error(
-                None,
-                "Answers that are live cite this source as it is, and a clinician "
-                "signed them off. Ask a publisher to correct it, or add another one.",
-            )
+        changed = (IDENTITY | STANDING).intersection(self.changed_data)
+        if changed and self.is_signed_for():
+            if IDENTITY & changed:
+                self.add_error(
+                    None,
+                    "Answers that were signed off by a clinician cite this source as "
+                    "it is. Ask a publisher to correct it, or add another one.",
+                )
+            if STANDING & changed:
+                self.refuse_to_make_light()
         return cleaned
 
     def is_signed_for(self) -> bool:
-        """Whether this person may not change what live answers rest on."""
-        is_cited = self.instance.pk and self.instance.citations.filter(page__live=True)
-        return bool(is_cited) and not page_permission_policy.user_has_permission(
-            self.for_user, "publish"
+        """Whether this person may not change what signed answers rest on."""
+        source, may_publish = self.instance, page_permission_policy.user_has_permission
+        if not source.pk or may_publish(self.for_user, "publish"):
+            return False
+        return (
+            source.citations.filter(page__live=True).exists()
+            or source.uses.filter(page__in=bound_to_go_live()).exists()
         )
+
+    def refuse_to_make_light(self) -> None:
+        """Anybody may raise an alarm; readers lose none without a publisher."""
+        before, after = self.initial["status"], self.cleaned_data.get("status")
+        if after is None:
+            return  # refused already
+        change = WORSE_AND_WORSE.index(after) - WORSE_AND_WORSE.index(before)
+        if change < 0:
+            self.add_error(
+                "status",
+                "Signed answers cite this source, so its status can only be made "
+                "worse here. Ask a publisher to take the warning back.",
+            )
+        elif change == 0:
+            self.add_error(
+                "status_note",
+                "Signed answers cite this source, and readers see this note. Choose "
+                "a worse status together with it, or ask a publisher to change it.",
+            )
 
     def clean_year(self) -> int | None:
         year = self.cleaned_data["year"]

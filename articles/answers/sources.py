@@ -166,6 +166,10 @@ class Source(models.Model):
             self.doi = normalise_doi(self.doi)
         except ValidationError as error:
             raise ValidationError({"doi": error}) from error
+        # Django's own fields take ftp:// as well, which browsers do not open.
+        if self.url and not self.url.lower().startswith(("http://", "https://")):
+            words = "Give an address that begins with http:// or https://."
+            raise ValidationError({"url": words})
         if not self.link():
             words = (
                 "Give a DOI, a PubMed number or an address, so that readers can "

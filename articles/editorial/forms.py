@@ -76,6 +76,7 @@ class SignOffForm(BoundToText):
         max_length=200,
         initial="The whole text, its sources and its rating",
         help_text="Readers see it beside your name.",
+        error_messages={"required": "Say what you checked, in a few words."},
     )
     review_due = forms.DateField(
         label="To be reviewed again by",

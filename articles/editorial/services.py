@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from clinic_site.core.models import Expert
 from clinic_site.core.publishing import NotPublishable, Problem
@@ -26,6 +27,13 @@ OVERRIDDEN = "articles.publish_without_sign_off"
 STEP_IS_OVER = Problem("Somebody has done this step already.")
 
 
+class StepIsOver(NotPublishable):
+    """Sent twice, or by two people at once: the first was enough."""
+
+    def __init__(self) -> None:
+        super().__init__([STEP_IS_OVER])
+
+
 def clinician_of(user: User) -> Expert | None:
     return Expert.objects.filter(user=user.pk).first()
 
@@ -41,6 +49,11 @@ def whose_turn_it_is(page: Page) -> str:
     page = AnswerPage.objects.get(pk=page.pk)
     if task := page.current_workflow_task:
         return f"It waits for the next step: {task.name}."
+    workflow = page.current_workflow_state
+    if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        person = workflow.requested_by or page.owner
+        name = get_user_display_name(person) if person else "who wrote it"
+        return f"It has gone back to {name}."
     if page.scheduled_revision:
         return "It goes live as scheduled."
     if page.live and not page.has_unpublished_changes:
@@ -55,9 +68,7 @@ def give_sign_off(*, task_state: TaskState, user: User, answers: Mapping) -> Sig
     `answers` is what SignOffForm sends, checked here again. Raises NotPublishable
     with the reasons; then nothing is kept.
     """
-    state = TaskState.objects.select_for_update().get(pk=task_state.pk)
-    if state.status != TaskState.STATUS_IN_PROGRESS:
-        raise NotPublishable([STEP_IS_OVER])
+    state = _open(task_state)
     revision = _newest_revision(state.workflow_state.object_id)
     form = SignOffForm(answers, page=revision.as_object(), clinician=clinician_of(user))
     if not form.is_valid():
@@ -74,6 +85,23 @@ def give_sign_off(*, task_state: TaskState, user: User, answers: Mapping) -> Sig
     )
     state.approve(user=user, comment=given.comment)
     return given
+
+
+@transaction.atomic
+def take_step(
+    *, task_state: TaskState, user: User, action: str, answers: Mapping
+) -> None:
+    """Do what somebody chose in the editor, where the newest text is their own.
+
+    So this text is the one they approve; what others approved of another text, they
+    are asked again. Raises StepIsOver and whatever the task raises; then nothing is
+    kept.
+    """
+    state = _open(task_state)
+    revision = _newest_revision(state.workflow_state.object_id)
+    if action == "approve" and state.revision_id != revision.pk:
+        _carry_to(revision, state)
+    state.task.specific.on_action(state, user, action, **answers)
 
 
 @transaction.atomic
@@ -106,8 +134,16 @@ def publish_without_sign_off(
     return override
 
 
+def _open(task_state: TaskState) -> TaskState:
+    """With its row locked: who takes the same step meanwhile waits."""
+    state = TaskState.objects.select_for_update().get(pk=task_state.pk)
+    if state.status != TaskState.STATUS_IN_PROGRESS:
+        raise StepIsOver
+    return state
+
+
 def _carry_to(revision: Revision, state: TaskState) -> None:
-    """Go on with a revision made since, as the form says that it was read.
+    """Go on with a revision made since, which this person has read or written.
 
     With the same text, what others approved stands; with another, they are asked
     again.

@@ -29,6 +29,11 @@ from . import services
 from .checklist import ChecklistSidePanel, standing_of
 from .forms import RequestChangesForm, SignOffForm
 
+OVERTAKEN = (
+    "Not approved: somebody saved another text after you opened this. Yours is the "
+    "newest version now. Compare the two in the history, then approve."
+)
+
 
 def say_why(request: HttpRequest, error: NotPublishable, beginning: str) -> None:
     for problem in error.problems:
@@ -68,17 +73,75 @@ class RefusesInWords(WithChecklist):
             say_why(self.request, error, "Saved as a draft, not published.")
             return self.redirect_and_remain()
 
-    def perform_workflow_action(self) -> HttpResponse:
-        """Who approves a text as it is makes no new version of it.
+    def form_invalid(self, form) -> HttpResponse:
+        """A step taken twice finds the page locked for the next one."""
+        if self.is_step_over() and form.is_valid() and self.says_the_same():
+            return self.say_that_step_is_over()
+        return super().form_invalid(form)
 
-        A new one sends Wagtail's workflow back to its start.
+    def save_action(self) -> HttpResponse:
+        """Wagtail comes here too with a step that is over."""
+        if not self.is_step_over():
+            return super().save_action()
+        response = None if self.says_the_same() else super().save_action()
+        return self.say_that_step_is_over(response)
+
+    def workflow_action_is_valid(self) -> bool:
+        self.step = self.page.current_workflow_task_state
+        return super().workflow_action_is_valid()
+
+    def is_step_over(self) -> bool:
+        is_asked = bool(self.request.POST.get("action-workflow-action"))
+        return is_asked and self.action_name == "save"
+
+    def say_that_step_is_over(
+        self, response: HttpResponse | None = None
+    ) -> HttpResponse:
+        now = services.whose_turn_it_is(self.page)
+        messages.warning(self.request, f"{services.STEP_IS_OVER.message} {now}")
+        return response or self.redirect_away()
+
+    def perform_workflow_action(self) -> HttpResponse:
+        """In place of Wagtail's, which approves the text as it was before this form.
+
+        Who approves a text as it is makes no new version of it.
         """
-        if self.has_content_changes and self.says_the_same():
-            self.has_content_changes = False
-        return super().perform_workflow_action()
+        answers = self.answers()
+        if not self.says_the_same():
+            response = self.save_action()
+            if self.has_unsaved_changes:
+                return response
+            if self.is_out_of_date and self.workflow_action == "approve":
+                messages.error(self.request, OVERTAKEN)
+                return response
+        try:
+            services.take_step(
+                task_state=self.step,
+                user=self.request.user,
+                action=self.workflow_action,
+                answers=answers,
+            )
+        except services.StepIsOver:
+            return self.say_that_step_is_over()
+        messages.info(self.request, services.whose_turn_it_is(self.page))
+        return self.redirect_away()
+
+    def answers(self) -> dict:
+        """Of the dialog, from a field that Wagtail takes as it comes."""
+        typed = self.request.POST.get("workflow-action-extra-data") or "{}"
+        try:
+            answers = json.loads(typed)
+            is_form = all(isinstance(v, str | bool | None) for v in answers.values())
+        except (ValueError, AttributeError):
+            is_form = False
+        if not is_form:
+            raise BadRequest("These are not the answers of a form.")
+        return answers
 
     def says_the_same(self) -> bool:
         """Whether only what the editor adds by itself to a text has changed."""
+        if self.is_reverting:
+            return False
         formsets = self.form.formsets.values()
         if set(self.form.changed_data) - {"body"} or any(
             formset.has_changed() for formset in formsets
@@ -89,19 +152,7 @@ class RefusesInWords(WithChecklist):
 
 
 class AnswerEditView(RefusesInWords, EditView):
-    def perform_workflow_action(self) -> HttpResponse:
-        """Wagtail takes the dialog's answers from a field as they come."""
-        typed = self.request.POST.get("workflow-action-extra-data") or "{}"
-        try:
-            answers = json.loads(typed)
-            is_form = all(isinstance(v, str | bool | None) for v in answers.values())
-        except (ValueError, AttributeError):
-            is_form = False
-        if not is_form:
-            raise BadRequest("These are not the answers of a form.")
-        response = super().perform_workflow_action()
-        messages.info(self.request, services.whose_turn_it_is(self.page))
-        return response
+    pass
 
 
 class AnswerRevertView(RefusesInWords, RevisionsRevertView):

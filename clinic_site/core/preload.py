@@ -40,7 +40,7 @@ def everything_in(
 
     With it, without a query of their own, `also`: further objects by their keys.
     """
-    wanted = _wanted_by(body)
+    wanted = wanted_by(body)
     for model, keys in (also or {}).items():
         wanted[model].update(keys)
     token = _at_hand.set(_fetch(wanted))
@@ -137,7 +137,8 @@ def _name_from_page(model: type[Page]) -> str:
     return model._meta.get_ancestor_link(Page).remote_field.get_accessor_name()
 
 
-def _wanted_by(body: blocks.StreamValue) -> Wanted:
+def wanted_by(body: blocks.StreamValue) -> Wanted:
+    """Keys of all that a body refers to. Costs no query."""
     wanted: Wanted = defaultdict(set)
     handlers = features.get_link_types()
     for block, raw in stored_in(body):

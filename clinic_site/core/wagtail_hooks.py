@@ -1,11 +1,13 @@
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.panels import ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from . import links
+from . import library, links
+from .expert_form import ExpertForm
 from .models import Clinic, Expert
 
 
@@ -21,6 +23,7 @@ class ExpertViewSet(SnippetViewSet):
     icon = "user"
     list_display = ["name", "role", "register", "is_active"]
     list_filter = ["is_active"]
+    edit_handler = ObjectList(Expert.panels, base_form_class=ExpertForm)
     copy_view_enabled = False
 
 
@@ -38,6 +41,11 @@ register_snippet(ClinicGroup)
 hooks.register("register_rich_text_features", links.register, order=1)
 
 
+# Before Wagtail's own addresses, whose places these take.
+hooks.register("register_admin_urls", library.delete_urls, order=-1)
+hooks.register("before_bulk_action", library.refuse_to_delete_several)
+
+
 @hooks.register("construct_main_menu")
 def hide_help(request, menu_items: list) -> None:
     """Wagtail's help menu leads to pages outside; ours is the README."""
@@ -45,5 +53,10 @@ def hide_help(request, menu_items: list) -> None:
 
 
 @hooks.register("insert_editor_js")
-def save_what_was_typed_while_saving() -> SafeString:
-    return format_html('<script src="{}"></script>', static("js/autosave-catch-up.js"))
+def keep_what_is_typed() -> SafeString:
+    """Where Wagtail's own scripts would lose it."""
+    return format_html_join(
+        "\n",
+        '<script src="{}"></script>',
+        [(static("js/autosave-catch-up.js"),), (static("js/signed-out.js"),)],
+    )

@@ -315,6 +315,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "articles.editorial.finish.publish_approved"
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAILIMAGES_IMAGE_MODEL = "core.ClinicImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "clinic_site.core.image_form.ClinicImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "clinic_site.core.document_form.ClinicDocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000

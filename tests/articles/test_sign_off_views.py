@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.editorial import services
+from articles.editorial.viewsets import AnswerEditView
 from articles.models import SignOff
 from clinic_site.core.publishing import NotPublishable
 from tests.factories.articles import AnswerPageFactory
@@ -28,6 +29,8 @@ from .signing import (
 from .texts import NEW
 
 pytestmark = pytest.mark.django_db
+
+APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 
 
 class TestPostedDirectly:
@@ -102,8 +105,7 @@ class TestInTheEditor:
         collect = action_path(page, kind="collect_workflow_action_data")
         collected = client.post(collect, data, headers=IN_DIALOG).json()
         form = {
-            "action-workflow-action": "true",
-            "workflow-action-name": "approve",
+            **APPROVE,
             "workflow-action-extra-data": json.dumps(collected["cleaned_data"]),
         }
         text = fresh(page).get_latest_revision().as_object()
@@ -132,11 +134,8 @@ class TestInTheEditor:
 
     def test_the_editors_check_is_passed_at_once_too(self, editor, draft):
         draft.get_workflow().start(draft, None)
-        form = {
-            "action-workflow-action": "true",
-            "workflow-action-name": "approve",
-        }
-        editor.post(f"/admin/pages/{draft.pk}/edit/", editor_form(draft, **form))
+        form = editor_form(draft, **APPROVE)
+        editor.post(f"/admin/pages/{draft.pk}/edit/", form)
         assert fresh(draft).current_workflow_task.name == "Clinician’s sign-off"
 
     def test_what_is_typed_while_signing_is_kept_and_not_signed(
@@ -177,6 +176,45 @@ class TestInTheEditor:
         assert page.workflow_in_progress
 
 
+class TestSentTwice:
+    @pytest.fixture
+    def form(self, waiting):
+        answers = {"workflow-action-extra-data": json.dumps(ticked(waiting))}
+        return editor_form(waiting, **APPROVE, **answers)
+
+    def test_a_sign_off_is_given_once(self, reviewer, waiting, form):
+        path = f"/admin/pages/{waiting.pk}/edit/"
+        reviewer.post(path, form)
+        page = words(reviewer.post(path, form))
+        assert "done this step already. It is live." in page
+        assert SignOff.objects.count() == 1
+        assert fresh(waiting).revisions.count() == 1
+        assert not fresh(waiting).has_unpublished_changes
+
+    def test_what_was_typed_since_is_a_draft(self, reviewer, waiting, form):
+        path = f"/admin/pages/{waiting.pk}/edit/"
+        reviewer.post(path, form)
+        page = words(reviewer.post(path, {**form, "short_answer": NEW}))
+        assert "done this step already" in page
+        assert fresh(waiting).get_latest_revision().content["short_answer"] == NEW
+        assert fresh(waiting).short_answer != NEW
+
+    def test_at_the_same_moment(self, reviewer, waiting, form, monkeypatch):
+        """The first is done after the second was found to be allowed."""
+        path, data = action_path(waiting), ticked(waiting)
+        is_valid = AnswerEditView.workflow_action_is_valid
+
+        def overtaken(view) -> bool:
+            found = is_valid(view)
+            reviewer.post(path, data)
+            return found
+
+        monkeypatch.setattr(AnswerEditView, "workflow_action_is_valid", overtaken)
+        response = reviewer.post(f"/admin/pages/{waiting.pk}/edit/", form)
+        assert "done this step already. It is live." in words(response)
+        assert SignOff.objects.count() == 1
+
+
 class TestWhoeverActs:
     def test_reads_that_a_clinician_is_next(self, editor, draft):
         fresh(draft).get_workflow().start(fresh(draft), None)
@@ -198,6 +236,20 @@ class TestWhoeverActs:
         html = reviewer.get(path).content.decode()
         assert html.index("Sign off\n") < html.index("Save draft")
         assert "Sign off\n" not in editor.get(path).content.decode()
+
+    def test_reads_who_has_it_again(self, editor, user_in, draft):
+        writer = user_in("Contributors")
+        writer.first_name, writer.last_name = "Mara", "Finch"
+        writer.save()
+        draft.get_workflow().start(draft, writer)
+        path = action_path(draft, "reject")
+        response = editor.post(path, {"comment": "State the harms."}, follow=True)
+        assert "It has gone back to Mara Finch." in words(response)
+
+    def test_reads_what_to_write_about_what_was_checked(self, reviewer, waiting):
+        form = ticked(waiting, what_was_checked=" ")
+        answer = reviewer.post(action_path(waiting), form, headers=IN_DIALOG)
+        assert "Say what you checked" in answer.json()["html"]
 
     @pytest.mark.parametrize("step", ["Editor’s check", "Clinician’s sign-off"])
     def test_says_why_a_text_goes_back(self, editor, reviewer, draft, step):

@@ -128,6 +128,7 @@ class TestRecording:
         ("field", "typed", "words"),
         [
             ("pmid", "PMC4969472", "Give the number at PubMed"),
+            ("url", "ftp://hair.example/paper.pdf", "begins with http:// or https://"),
             ("year", "17", "Give the year in full"),
             ("year", "2999", "Give the year in full"),
         ],
@@ -170,6 +171,11 @@ class TestChoosing:
         chosen = editor.post(f"{CHOOSER}create/", form).json()["result"]
         assert chosen["marker"] == "[Gupta 2020]"
         assert chosen["data"]["id"] == Source.objects.get().pk
+
+    def test_says_once_what_is_chosen(self, editor):
+        html = editor.get(CHOOSER).json()["html"]
+        heading = BeautifulSoup(html, "html.parser").select_one("h1, h2")
+        assert " ".join(heading.text.split()) == "Choose a source"
 
     def test_lists_what_became_of_each(self, editor):
         SourceFactory(status="retracted")
@@ -445,7 +451,7 @@ class TestASourceThatIsRetracted:
         new_answer(source, owner=writer)
         response = send(source, status="retracted")
         assert "2 people were told" in words_of(response)
-        send(source, status="retracted", status_note="More about it.")
+        send(source, status="retracted", status_checked_on="2026-09-01")
         told = sorted(address for mail in Email.objects.all() for address in mail.to)
         assert told == ["editors@larkfield.example", "writer@larkfield.example"]
 
@@ -470,7 +476,8 @@ class TestASourceThatIsRetracted:
         writer.save()
         source = SourceFactory()
         new_answer(source, owner=writer)
-        send(source, status="retracted")
+        response = send(source, status="retracted")
+        assert "1 person was told" in words_of(response)
         (mail,) = Email.objects.all()
         assert mail.to == ["editors@larkfield.example"]
 
@@ -484,12 +491,71 @@ class TestASourceOfALiveAnswer:
         new_answer(source)
         return source
 
-    def test_keeps_what_it_is_from_an_editor(self, send, source):
-        title = source.title
+    @pytest.mark.parametrize(
+        ("field", "typed"),
+        [
+            ("title", "Another paper altogether"),
+            ("kind", "guideline"),
+            ("study_type", "trial"),
+            ("population", "human"),
+        ],
+    )
+    def test_keeps_what_it_is_from_an_editor(self, send, source, field, typed):
+        before = getattr(source, field)
+        response = send(source, **{field: typed})
+        assert "Ask a publisher to correct it" in words_of(response)
+        assert response.context["form"][field].value() == typed
+        source.refresh_from_db()
+        assert getattr(source, field) == before
+
+    @pytest.mark.parametrize("is_scheduled", [True, False])
+    def test_keeps_it_between_the_sign_off_and_going_live(
+        self, send, new_answer, is_scheduled
+    ):
+        source = SourceFactory()
+        page = new_answer(live=False)
+        page.body = [("paragraph", RichText(f"<p>So {marker(source)}</p>"))]
+        revision = page.save_revision()
+        if is_scheduled:
+            revision.approved_go_live_at = timezone.now() + timedelta(days=1)
+            revision.save()
+        else:
+            sign_off(revision)
         response = send(source, title="Another paper altogether")
         assert "Ask a publisher to correct it" in words_of(response)
+
+    def test_leaves_free_what_only_its_draft_cites(self, send, new_answer):
+        page, drafted = new_answer(SourceFactory()), SourceFactory()
+        page.last_published_at = timezone.now()
+        write(page)
+        page.body = [("paragraph", RichText(f"<p>Now {marker(drafted)}</p>"))]
+        page.save_revision()
+        send(drafted, title="A better title")
+        drafted.refresh_from_db()
+        assert drafted.title == "A better title"
+
+    @pytest.mark.parametrize(
+        ("before", "change", "words"),
+        [
+            ("retracted", {"status": "ok"}, "ask a publisher to take"),
+            ("retracted", {"status": "concern"}, "ask a publisher to take"),
+            ("corrected", {"status_note": "Harmless."}, "choose a worse status"),
+        ],
+    )
+    def test_keeps_its_warning(self, send, source, before, change, words):
+        source.status = before
+        source.save()
+        response = send(source, **change)
+        assert words in words_of(response).lower()
+        ((field, typed),) = change.items()
+        assert response.context["form"][field].value() == typed
         source.refresh_from_db()
-        assert source.title == title
+        assert (source.status, source.status_note) == (before, "")
+
+    def test_is_warned_of_with_a_note(self, send, source):
+        send(source, status="concern", status_note="Its data are doubted.")
+        source.refresh_from_db()
+        assert source.status_note == "Its data are doubted."
 
     def test_may_be_marked_by_an_editor(self, send, source):
         send(source, status="corrected")
@@ -499,7 +565,10 @@ class TestASourceOfALiveAnswer:
     def test_is_corrected_by_a_publisher(self, client_of, source):
         names = ["kind", "title", "authors", "container", "year", "doi", "status"]
         form = {name: getattr(source, name) for name in names}
-        form["title"] = "Its real title"
+        source.status = "retracted"
+        source.save()
+        form |= {"title": "Its real title", "status": "ok", "status_note": "A mix-up."}
         client_of("Publishers").post(edit_path(source), form)
         source.refresh_from_db()
         assert source.title == "Its real title"
+        assert (source.status, source.status_note) == ("ok", "A mix-up.")

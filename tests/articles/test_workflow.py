@@ -27,6 +27,8 @@ from .texts import NEW
 
 pytestmark = pytest.mark.django_db
 
+APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+
 
 class TestTheWholeWay:
     def test_leads_from_the_editors_form_to_readers(
@@ -59,6 +61,81 @@ class TestTheWholeWay:
         page = reviewer.get(f"/admin/pages/{waiting.pk}/edit/").content.decode()
         assert action_path(waiting, kind="collect_workflow_action_data") in page
         assert "Sign off" in page
+
+
+class TestCorrectedWhileApproving:
+    """The editor mends a word and presses Approve in the same form."""
+
+    @pytest.fixture
+    def submitted(self, draft):
+        draft.get_workflow().start(draft, None)
+        return draft
+
+    def form_to_approve(self, page, **changes) -> dict:
+        opened = fresh(page).latest_revision
+        seen = {
+            "loaded_revision_id": opened.pk,
+            "loaded_revision_created_at": opened.created_at.isoformat(),
+        }
+        return editor_form(opened.as_object(), **APPROVE, **seen, **changes)
+
+    def correct(self, editor, page, how: str) -> str:
+        path = f"/admin/pages/{page.pk}/edit/"
+        if how == "at once":
+            form = self.form_to_approve(page, short_answer=NEW)
+            return words(editor.post(path, form))
+        json_wanted = {"accept": "application/json"} if how == "autosaved" else {}
+        form = editor_form(page, short_answer=NEW)
+        saved = editor.post(path, form, headers=json_wanted)
+        if how == "autosaved":
+            form["overwrite_revision_id"] = saved.json()["revision_id"]
+        return words(editor.post(path, {**form, **APPROVE}))
+
+    @pytest.mark.parametrize("how", ["at once", "saved", "autosaved"])
+    def test_goes_on_to_the_clinician_whose_sign_off_covers_it(
+        self, editor, reviewer, submitted, how
+    ):
+        page = self.correct(editor, submitted, how)
+        assert "It waits for the next step: Clinician’s sign-off." in page
+        assert fresh(submitted).revisions.count() == 2
+        reviewer.post(action_path(submitted), ticked(submitted))
+        page = fresh(submitted)
+        assert page.live
+        assert page.short_answer == NEW
+        assert page.sign_off.covers(page)
+        assert page.sign_off.revision == page.live_revision
+
+    def test_a_change_after_it_goes_past_the_editor_again(
+        self, editor, reviewer, submitted
+    ):
+        self.correct(editor, submitted, "at once")
+        save_draft(submitted, short_answer=f"{NEW} And more.")
+        reviewer.post(action_path(submitted), ticked(submitted))
+        assert not fresh(submitted).live
+        assert fresh(submitted).current_workflow_task.name == "Editor’s check"
+
+    def test_a_text_that_somebody_else_saved_meanwhile_is_not_passed_over(
+        self, editor, submitted
+    ):
+        form = self.form_to_approve(submitted)
+        save_draft(submitted, short_answer=NEW)
+        page = words(editor.post(f"/admin/pages/{submitted.pk}/edit/", form))
+        assert "somebody saved another text after you opened this" in page
+        assert fresh(submitted).current_workflow_task.name == "Editor’s check"
+
+    def test_a_change_by_somebody_else_is_not_approved_unread(self, editor, submitted):
+        """From a list of what waits, where no text is to be seen."""
+        save_draft(submitted, short_answer=NEW)
+        approve(submitted, editor)
+        assert fresh(submitted).current_workflow_task.name == "Editor’s check"
+
+    def test_sent_twice_it_is_done_once(self, editor, submitted):
+        form = self.form_to_approve(submitted, short_answer=NEW)
+        path = f"/admin/pages/{submitted.pk}/edit/"
+        editor.post(path, form)
+        assert "done this step already" in words(editor.post(path, form))
+        assert fresh(submitted).current_workflow_task.name == "Clinician’s sign-off"
+        assert fresh(submitted).revisions.count() == 2
 
 
 class TestTheDialog:

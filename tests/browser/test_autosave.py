@@ -1,7 +1,11 @@
-"""What is typed in the moment in which a draft is being saved."""
+"""What a writer typed is not lost by autosave, nor by being signed out."""
+
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from .demo_site import PASSWORD
 
 LATE = "typed while the draft was being saved"
 # The first answer to an autosave comes just after a key was pressed, as it does now
@@ -24,30 +28,62 @@ window.fetch = async (address, options) => {
 
 
 @pytest.fixture
-def writer(sign_in) -> Page:
-    page = sign_in("writer")
-    page.add_init_script(TYPES_JUST_BEFORE_THE_ANSWER)
-    page.reload()
-    return page
+def new_draft(sign_in) -> Callable[..., Page]:
+    """A writer at the form of a new answer whose first autosave has been."""
+
+    def begin(title: str, *, script: str = "") -> Page:
+        page = sign_in("writer")
+        if script:
+            page.add_init_script(script)
+            page.reload()
+        page.get_by_role("button", name="Pages").click()
+        page.get_by_role("link", name="Answers", exact=True).click()
+        page.get_by_role("link", name="Add child page").first.click()
+        field = page.get_by_role("textbox", name="Title")
+        expect(field).to_be_visible()
+        # Wagtail compares with the form as it finds it some moments after it opened.
+        page.wait_for_timeout(3_000)
+        field.press_sequentially(title)
+        page.wait_for_url("**/edit/")
+        return page
+
+    return begin
 
 
-def test_is_saved_next(writer):
-    writer.get_by_role("button", name="Pages").click()
-    writer.get_by_role("link", name="Answers", exact=True).click()
-    writer.get_by_role("link", name="Add child page").first.click()
-    title = writer.get_by_role("textbox", name="Title")
-    expect(title).to_be_visible()
-    # Wagtail compares with the form as it finds it some moments after it has opened.
-    writer.wait_for_timeout(3_000)
-    title.press_sequentially("Late words")
-    writer.wait_for_url("**/edit/")  # the first autosave made the draft
-    writer.get_by_role("textbox", name="Question*").press_sequentially("Why?")
-    short_answer = writer.get_by_role("textbox", name="Short answer*")
+def test_what_is_typed_while_saving_is_saved_next(new_draft):
+    page = new_draft("Late words", script=TYPES_JUST_BEFORE_THE_ANSWER)
+    page.get_by_role("textbox", name="Question*").press_sequentially("Why?")
+    short_answer = page.get_by_role("textbox", name="Short answer*")
     expect(short_answer).to_have_value(LATE)
 
-    writer.wait_for_timeout(1_500)
-    expect(writer.locator("#w-autosave-indicator")).to_have_attribute(
+    page.wait_for_timeout(1_500)
+    expect(page.locator("#w-autosave-indicator")).to_have_attribute(
         "data-w-autosave-state-value", "saved"
     )
-    writer.reload()
+    page.reload()
     expect(short_answer).to_have_value(LATE)
+
+
+def test_what_is_typed_after_being_signed_out_is_saved_after_signing_in(new_draft):
+    page = new_draft("Signed out")
+    page.context.clear_cookies(name="sessionid")
+    question = page.get_by_role("textbox", name="Question*")
+    question.press_sequentially("Is this lost?")
+    told = page.locator(".messages")
+    expect(told).to_contain_text("You have been signed out")
+    save = page.get_by_role("button", name="Save draft")
+    save.click()
+    expect(save).to_be_enabled()
+    expect(question).to_have_value("Is this lost?")
+
+    other_tab = page.context.new_page()
+    other_tab.goto("/admin/")
+    other_tab.get_by_role("textbox", name="Username").fill("writer")
+    other_tab.get_by_role("textbox", name="Password").fill(PASSWORD)
+    other_tab.get_by_role("button", name="Sign in").click()
+    other_tab.wait_for_url("**/admin/")
+    save.click()
+
+    expect(told).to_contain_text("has been updated")
+    page.reload()
+    expect(question).to_have_value("Is this lost?")

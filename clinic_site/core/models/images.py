@@ -2,12 +2,13 @@ from bisect import bisect_left
 from operator import attrgetter
 
 from django.core.files.base import File
-from django.db import models
+from django.db import IntegrityError, models
 from django_tasks import task
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
     Filter,
+    SourceImageIOError,
     WagtailImageFieldFile,
 )
 
@@ -151,10 +152,14 @@ ClinicImage._meta.get_field("file").attr_class = PictureFile
 
 @task()
 def make_renditions(image_id: int) -> None:
-    """Make every size of one picture; does nothing when it is gone by now."""
-    image = ClinicImage.objects.filter(pk=image_id).first()
-    if image:
-        image.make_sizes()
+    """Make every size of one picture; ends quietly when it is gone, or goes."""
+    stored = ClinicImage.objects.filter(pk=image_id)
+    if image := stored.first():
+        try:
+            image.make_sizes()
+        except (IntegrityError, SourceImageIOError):  # without its row, or its file
+            if stored.exists():
+                raise
 
 
 class ClinicRendition(AbstractRendition):
