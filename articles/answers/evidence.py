@@ -19,5 +19,8 @@ IN_WORDS = {
     Evidence.MIXED: "Studies disagree, or their results hold for some people only.",
     Evidence.WEAK: "There are few studies, or small ones.",
     Evidence.NONE: "No study we know of has tested this.",
-    Evidence.NOT_APPLICABLE: "Studies do not settle a question like this one.",
+    Evidence.NOT_APPLICABLE: (
+        "The answer is about recognising something or getting help, not about whether "
+        "something works."
+    ),
 }

@@ -132,7 +132,7 @@ def test_a_product_mention_is_marked_as_promotion(client, answer):
         ("mixed", "Mixed evidence: Studies disagree, or their results hold for some"),
         ("weak", "Weak evidence: There are few studies, or small ones."),
         ("none", "No evidence: No study we know of has tested this."),
-        ("not_applicable", "Not a question of evidence: Studies do not settle a"),
+        ("not_applicable", "Not a question of evidence: The answer is about"),
     ],
 )
 def test_every_rating_is_told_in_words_with_the_short_answer_and_after_the_text(

@@ -1,4 +1,5 @@
 import json
+import re
 from urllib.parse import urlencode
 
 from django import template
@@ -14,12 +15,24 @@ from ..models.images import FORMATS
 from ..rich_text import to_html
 
 register = template.Library()
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 @register.filter
 def lines(text: str) -> list[str]:
     """A text field's lines that are not blank."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def whole_sentences(text: str, words: int) -> str:
+    """As many as so many words hold; the first in any case. No claim is cut short."""
+    shown: list[str] = []
+    for sentence in SENTENCE_END.split(text.strip()):
+        if shown and len(" ".join([*shown, sentence]).split()) > words:
+            break
+        shown.append(sentence)
+    return " ".join(shown)
 
 
 @register.filter

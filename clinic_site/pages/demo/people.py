@@ -78,7 +78,7 @@ PEOPLE: tuple[Person, ...] = (
             "dermatoscope. She wishes more people came earlier and paid less before "
             "they did."
         ),
-        picture="person-1",
+        picture="person-5",
     ),
     Person(
         slug="daniel-osei",
@@ -123,7 +123,7 @@ PEOPLE: tuple[Person, ...] = (
             "after a birth. Her aim is that nobody leaves feeling blamed for their "
             "hair."
         ),
-        picture="person-4",
+        picture="person-1",
     ),
     Person(
         slug="tomasz-wilk",
@@ -138,7 +138,7 @@ PEOPLE: tuple[Person, ...] = (
             "answers say about vitamins and devices. He keeps a list of questions that "
             "a seller should be able to answer."
         ),
-        picture="person-5",
+        picture="person-4",
     ),
 )
 

@@ -12,7 +12,7 @@ JOURNALS: tuple[Source, ...] = (
         authors="Rassman WR, Pak JP, Kim J",
         container="Facial Plastic Surgery Clinics of North America",
         year=2013,
-        url="https://plasticsurgerykey.com/contents-15/",
+        url="https://plasticsurgerykey.com/phenotype-of-normal-hairline-maturation/",
     ),
     Source(
         key="nyholt-2003",

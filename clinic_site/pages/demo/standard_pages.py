@@ -153,8 +153,10 @@ STANDARD_PAGES: tuple[StandardPage, ...] = (
             ),
             heading("Review and corrections"),
             paragraph(
-                "Every answer is read again at least once a year, and sooner if an "
-                "important study appears. The date and what changed stand at the top. "
+                "Every answer is read again after a year, or after two or three where "
+                "the evidence is settled, and sooner if an important study appears. "
+                "The date of the last review stands at the top; what changed, and why, "
+                "stands below the sources. "
                 "Small slips are corrected quietly; if the meaning changes, we say "
                 "what was wrong. If you find a mistake, please tell us at "
                 "editor@larkfield.example. We look at every message and thank you for "

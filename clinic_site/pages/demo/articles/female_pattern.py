@@ -107,7 +107,7 @@ FEMALE_PATTERN: tuple[Article, ...] = (
                 "pregnancy. A pharmacist can go through it with you."
             ),
             callout(
-                "doctor",
+                "warning",
                 "See a GP soon if",
                 (
                     "your hair loss is sudden or patchy, the scalp is sore, scaly or "

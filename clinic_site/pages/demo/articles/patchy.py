@@ -234,7 +234,7 @@ PATCHY: tuple[Article, ...] = (
                 "There is no need to shave his head.",
             ),
             callout(
-                "warning",
+                "doctor",
                 "Get help the same day if",
                 (
                     "the patch turns into a raised, boggy, painful swelling, weeps "

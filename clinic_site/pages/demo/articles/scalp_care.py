@@ -28,7 +28,7 @@ SCALP_CARE: tuple[Article, ...] = (
         other_topics=(),
         expert="grace-adeyemi",
         reviewer="priya-raman",
-        evidence="strong",
+        evidence="mixed",
         evidence_note=(
             "That pulling causes this hair loss is well established. For any treatment "
             "beyond stopping the pull, the evidence is thin."

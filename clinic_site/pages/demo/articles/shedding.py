@@ -108,7 +108,7 @@ SHEDDING: tuple[Article, ...] = (
                 ),
             ),
             callout(
-                "doctor",
+                "warning",
                 "When to see your GP",
                 (
                     "Go if the shedding is still heavy after about six months, if "
@@ -118,7 +118,7 @@ SHEDDING: tuple[Article, ...] = (
                 ),
             ),
             callout(
-                "warning",
+                "doctor",
                 "If you feel low",
                 (
                     "If you feel hopeless, or have thoughts of harming yourself or "
@@ -236,7 +236,7 @@ SHEDDING: tuple[Article, ...] = (
                 "tablet can hide the clue."
             ),
             callout(
-                "doctor",
+                "note",
                 "What to ask your GP for",
                 (
                     "Ask whether a full blood count and ferritin make sense, and "
