@@ -36,34 +36,15 @@ def for_answer(
     url = page.get_full_url(request)
     publisher, whole = organisation(request), website(request)
     way = breadcrumb(request, _trail(page, topics, request), url)
-    dates = _dates(page)
     web_page = {
-        "@type": "MedicalWebPage",
-        "@id": url,
-        "url": url,
-        "name": page.title,
-        "description": page.meta_description(),
-        "inLanguage": "en-GB",
+        **_web_page(page, topics, url),
         "isPartOf": reference(whole),
-        "audience": {"@type": "PeopleAudience", "audienceType": "Patient"},
-        "about": [{"@type": "Thing", "name": topic.title} for topic in topics],
         "publisher": reference(publisher),
         "breadcrumb": reference(way),
-        "mainEntity": _question(page, url),
-        **dates,
     }
     article = {
-        "@type": "Article",
-        "@id": url + "#article",
-        "headline": page.title[:110],
-        "description": page.short_answer,
-        "inLanguage": "en-GB",
-        "mainEntityOfPage": {"@id": url},
+        **_article(page, topics, sources, url),
         "publisher": reference(publisher),
-        "articleSection": [topic.title for topic in topics],
-        "wordCount": body.word_count(page.body),
-        "citation": [_citation(source) for source in sources],
-        **dates,
     }
     if page.expert:
         article["author"] = person(page.expert, request)
@@ -71,13 +52,47 @@ def for_answer(
     if page.sign_off:
         web_page["reviewedBy"] = person(page.sign_off.clinician, request)
         web_page["lastReviewed"] = page.sign_off.signed_on.isoformat()
-    if page.evidence:
-        article["keywords"] = _evidence(page)
-    if picture := _picture(page.sharing_picture()):
-        article["image"] = picture
-    if picture := _picture(page.picture):
-        web_page["primaryImageOfPage"] = picture
     return graph(web_page, article, way, whole, publisher)
+
+
+def _web_page(page: "AnswerPage", topics: list["TopicPage"], url: str) -> dict:
+    data = {
+        "@type": "MedicalWebPage",
+        "@id": url,
+        "url": url,
+        "name": page.title,
+        "description": page.meta_description(),
+        "inLanguage": "en-GB",
+        "audience": {"@type": "PeopleAudience", "audienceType": "Patient"},
+        "about": [{"@type": "Thing", "name": topic.title} for topic in topics],
+        "mainEntity": _question(page, url),
+        **_dates(page),
+    }
+    if picture := _picture(page.picture):
+        data["primaryImageOfPage"] = picture
+    return data
+
+
+def _article(
+    page: "AnswerPage", topics: list["TopicPage"], sources: list[Source], url: str
+) -> dict:
+    data = {
+        "@type": "Article",
+        "@id": url + "#article",
+        "headline": page.title[:110],
+        "description": page.short_answer,
+        "inLanguage": "en-GB",
+        "mainEntityOfPage": {"@id": url},
+        "articleSection": [topic.title for topic in topics],
+        "wordCount": body.word_count(page.body),
+        "citation": [_citation(source) for source in sources],
+        **_dates(page),
+    }
+    if page.evidence:
+        data["keywords"] = _evidence(page)
+    if picture := _picture(page.sharing_picture()):
+        data["image"] = picture
+    return data
 
 
 def for_expert(expert: Expert, request: HttpRequest) -> dict:

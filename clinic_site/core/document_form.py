@@ -2,7 +2,7 @@
 
 from wagtail.documents.forms import BaseDocumentForm
 
-from .library import KeepsWhatIsShown
+from .media_in_use import KeepsWhatIsShown
 
 
 class ClinicDocumentForm(KeepsWhatIsShown, BaseDocumentForm):

@@ -6,7 +6,7 @@ from django.db import transaction
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from .library import KeepsWhatIsShown
+from .media_in_use import KeepsWhatIsShown
 from .models import ClinicImage
 from .models.images import make_renditions
 

@@ -6,7 +6,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from . import library, links
+from . import links, media_in_use
 from .expert_form import ExpertForm
 from .models import Clinic, Expert
 
@@ -42,8 +42,8 @@ hooks.register("register_rich_text_features", links.register, order=1)
 
 
 # Before Wagtail's own addresses, whose places these take.
-hooks.register("register_admin_urls", library.delete_urls, order=-1)
-hooks.register("before_bulk_action", library.refuse_to_delete_several)
+hooks.register("register_admin_urls", media_in_use.delete_urls, order=-1)
+hooks.register("before_bulk_action", media_in_use.refuse_to_delete_several)
 
 
 @hooks.register("construct_main_menu")

@@ -13,7 +13,7 @@ from wagtail.models import Site, TaskState, WorkflowState
 from wagtail.rich_text import RichText
 
 from articles.models import AnswerPage
-from clinic_site.core import library
+from clinic_site.core import media_in_use
 from clinic_site.core.models import ClinicImage, ClinicSettings
 from clinic_site.core.models.images import make_renditions
 from tests.factories.articles import (
@@ -197,7 +197,7 @@ def test_asking_about_many_costs_no_more(
     publish(answer, picture)
     others = [ClinicImageFactory() for _ in range(5)]
     with django_assert_max_num_queries(6):
-        found = library.where_shown(picture, *others)
+        found = media_in_use.where_shown(picture, *others)
     assert found == {picture.pk: ["Why hair falls"]}
 
 
